@@ -20,6 +20,23 @@ type Picture struct {
 	Marks      []string // the shorthand that occurs, with its meaning
 }
 
+// The most lines that are open, and how many are if there are more.
+const (
+	maxOpen = 8
+	open    = 6
+)
+
+// Open returns the lines that a page shows at once.
+func (p Picture) Open() []Line {
+	if len(p.Lines) > maxOpen {
+		return p.Lines[:open]
+	}
+	return p.Lines
+}
+
+// Folded returns the lines that a page shows when a reader asks for them.
+func (p Picture) Folded() []Line { return p.Lines[len(p.Open()):] }
+
 // Line is one bar. Rank is "" if the part has none.
 type Line struct {
 	Rank, Label, Value, Share, Change string

@@ -9,6 +9,7 @@ import (
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/finding"
 	"crossings/pipeline/publish/site/section"
+	"crossings/pipeline/publish/site/yearly"
 )
 
 // Card is a figure as pages of several show it.
@@ -17,6 +18,7 @@ type Card struct {
 	Finding  string            // the title, or "" if the neutral one is
 	Sentence section.Statement // it has no text if there is none
 	Bars     breakdown.Picture // drawn instead of the chart if it has lines
+	Years    yearly.Picture    // drawn instead of the chart if it has a picture
 	Rests    []content.RowLink // the rows that the finding rests on
 	Ranking  bool              // whether it shows the parts of a total
 }
@@ -52,6 +54,9 @@ func (c *Card) fill(index *content.Index, x charts.Chart) {
 	}
 	if c.Ranking = x.Comparison == charts.Ranking; c.Ranking {
 		c.Bars = breakdown.Draw(index, x.Series[0], x.Dimension)
+	}
+	if x.Comparison == charts.YearOnYear {
+		c.Years = yearly.Years(index, x.Series[0])
 	}
 }
 

@@ -22,6 +22,11 @@ type sourceTable struct {
 	Marks       []string       // the shorthand that occurs
 }
 
+// Counted says how many data sets the table has.
+func (t sourceTable) Counted() string {
+	return wording.Counted(len(t.Rows), "data set", "data sets") + ": what each holds, and in what state it is"
+}
+
 // sourceRow is a data set with its state.
 type sourceRow struct {
 	content.SourceInfo                                  // Homepage is "" if there is no page for readers

@@ -16,6 +16,7 @@ import (
 	"crossings/pipeline/publish/site/records"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/publish/site/yearly"
 	"crossings/pipeline/stat"
 )
 
@@ -28,6 +29,7 @@ type topicBody struct {
 	Contents   []place
 	Maps       []incidentmap.Map
 	Figures    []figurecard.Card
+	Rates      []yearly.Rate
 	Parts      []figurecard.Card // those of the parts of a total
 	PartsTitle string
 	Months     months.Panels
@@ -87,6 +89,7 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 			b.Figures = append(b.Figures, c)
 		}
 	}
+	b.Rates = yearly.Rates(m.index, t.Shows)
 	lead := m.leadOf(t, b.Cards)
 	b.Months, b.Records = months.New(m.index, lead), records.New(m.index, lead)
 	b.PartsTitle = partsTitle(m.index.Site.Charts, t.ID)

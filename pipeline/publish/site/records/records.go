@@ -57,6 +57,15 @@ func New(index *content.Index, id stat.SeriesID) Records {
 	return r
 }
 
+// open is how many tables a page shows at once.
+const open = 2
+
+// Open returns the tables that a page shows at once.
+func (r Records) Open() []listing.Table { return r.Tables[:min(open, len(r.Tables))] }
+
+// Folded returns the tables that a page shows when a reader asks for them.
+func (r Records) Folded() []listing.Table { return r.Tables[len(r.Open()):] }
+
 // add adds a table that has rows.
 func (r *Records) add(t listing.Table) {
 	if len(t.Rows) > 0 {
