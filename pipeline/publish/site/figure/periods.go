@@ -144,6 +144,13 @@ func (k basis) measures(rows []*row.YearOnYear) (listed []measure, order []int) 
 		value.trace.Name += ", at least"
 		lower := measure{lowerOf, false, plot.Trace{Name: "Lower end of the range", Colour: plot.Strong, Bar: k.months > 0, Width: 1.5, Dash: "dashed"}}
 		upper := measure{upperOf, false, plot.Trace{Name: "Upper end of the range", Colour: plot.Muted, Bar: k.months > 0, Width: 1.5, Dash: "dotted"}}
+		if k.months > 0 && !slices.ContainsFunc(rows, func(r *row.YearOnYear) bool { return r.Value.IsKnown() && r.Upper != r.Value }) {
+			value.trace.Colour = plot.Muted // the upper end is the value
+			if strings.Contains(string(rows[0].Series), ":dead-and-missing:") {
+				value.trace.Name, lower.trace.Name = "Dead or missing, at least", "Found dead"
+			}
+			return []measure{value, lower}, []int{0, 1}
+		}
 		if k.months > 0 {
 			value.trace = plot.Trace{Name: value.trace.Name, Colour: plot.Ink, Dots: true}
 		}
