@@ -70,6 +70,12 @@ func (r route) where() string {
 		return "where no route is stated"
 	case stat.Total:
 		return "on all routes together"
+	case englishChannel:
+		return "in the Channel"
+	case "central-mediterranean", "eastern-mediterranean", "western-mediterranean":
+		return "in the " + r.name
+	case "western-africa-atlantic":
+		return "between western Africa and the Canaries"
 	}
 	return "on the route " + r.name
 }

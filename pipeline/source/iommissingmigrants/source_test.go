@@ -421,7 +421,7 @@ func TestRoutes(t *testing.T) {
 
 func TestSeries(t *testing.T) {
 	for id, title := range map[stat.SeriesID]string{
-		"iom-missing-migrants:dead:M:route=english-channel":  "People found dead on the route English Channel, by month",
+		"iom-missing-migrants:dead:M:route=english-channel":  "People found dead in the Channel, by month",
 		"iom-missing-migrants:missing:A:route=_X":            "People missing and presumed dead where no route is stated, by year",
 		"iom-missing-migrants:dead-and-missing:A":            "People dead or missing on all routes together, at least, by year",
 		"iom-missing-migrants:dead-and-missing:M:route=_O":   "People dead or missing where several routes are named, at least, by month",

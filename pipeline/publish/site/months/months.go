@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"crossings/pipeline/publish/site/content"
@@ -36,6 +37,14 @@ type year struct {
 	value  int64               // of its days up to the last one known
 }
 
+// short returns a title without what the panels show anyway, or their label says.
+func short(title string) string {
+	for _, end := range []string{", by month", ", at least"} {
+		title = strings.TrimSuffix(title, end)
+	}
+	return title
+}
+
 // New returns the panels of a series. It has no years if the series has fewer than three years of months.
 func New(index *content.Index, id stat.SeriesID) Panels {
 	years, last := yearsOf(index, id)
@@ -48,7 +57,7 @@ func New(index *content.Index, id stat.SeriesID) Panels {
 	} else if part.part > 0 {
 		years = append(years, part)
 	}
-	title := index.Title(id)
+	title := short(index.Title(id))
 	first, newest := years[0].year, years[len(years)-1].year
 	p := Panels{Title: title + ", month by month"}
 	if f := finding.Months(index, id); f.Text != "" {
