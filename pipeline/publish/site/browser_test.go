@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -33,10 +34,10 @@ var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cu
 	"charts/deaths-channel.html", "topics/arrivals.html", "topics/returns.html", "topics/exchange.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "topics/sources.html",
 	"corrections.html", "releases/ukho-asylum.html", "claims.html", "check.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
 	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html",
-	"incidents.html", "about.html", "methodology.html", "analysts.html", "calendar.html"}
+	"explore.html", "embed/arrivals-cumulative.html", "embed/arrivals-nationality.html", "releases/1.0.0/embed/arrivals-cumulative.html", "charts/arrivals-nationality.html", "incidents.html", "about.html", "methodology.html", "analysts.html", "calendar.html"}
 
 // chartless matches the names of pages that show no chart.
-var chartless = regexp.MustCompile(`^(data/|topics/(sources|exchange)|corrections|incidents|releases/|claims|check|series/index|about|methodology|analysts|calendar)`)
+var chartless = regexp.MustCompile(`^(data/|embed/|explore|charts/arrivals-nationality|topics/(sources|exchange)|corrections|incidents|releases/|claims|check|series/index|about|methodology|analysts|calendar)`)
 
 // widths are those of a telephone, a tablet and a desktop.
 var widths = []int64{360, 768, 1440}
@@ -45,17 +46,17 @@ var widths = []int64{360, 768, 1440}
 // installed; it is never skipped.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
-	path := ""
+	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if p, err := exec.LookPath(name); err == nil {
-			path = p
+			program = p
 			break
 		}
 	}
-	if path == "" {
+	if program == "" {
 		t.Fatal("no chromium in PATH; install it with: apt-get update && apt-get install -y chromium")
 	}
-	flags := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir())}
+	flags := []chromedp.ExecAllocatorOption{chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir())}
 	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
 		flags = append(flags, chromedp.Flag(f, true))
 	}
@@ -168,7 +169,7 @@ type view struct {
 var (
 	noPage    = regexp.MustCompile(`^$`)
 	everyPage = regexp.MustCompile(``)
-	eachKind  = regexp.MustCompile(`^([^/]*|data/.*|charts/arrivals-cumulative|topics/(arrivals|sources)|series/(index|ukho-small-boats.*)|releases/.*)\.html$`)
+	eachKind  = regexp.MustCompile(`^([^/]*|data/.*|charts/arrivals-(cumulative|nationality)|embed/arrivals-cumulative|topics/(arrivals|sources)|series/(index|ukho-small-boats.*)|releases/.*)\.html$`)
 )
 
 var views = map[string][]view{
@@ -183,6 +184,23 @@ func browse(t *testing.T, server *httptest.Server) (context.Context, *watcher) {
 	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
 	start(t, ctx, w)
 	return ctx, w
+}
+
+// TestEveryKindOfPageIsOpened fails if the browser opens no page of a folder, or not all at the top.
+func TestEveryKindOfPageIsOpened(t *testing.T) {
+	_, files := shared(t, "real")
+	opened := map[string]bool{}
+	for _, name := range browserPages {
+		if _, ok := files[name]; !ok {
+			t.Errorf("the site has no %s", name)
+		}
+		opened[name], opened[path.Dir(name)] = true, true
+	}
+	for name := range files {
+		if folder := path.Dir(name); path.Ext(name) == ".html" && (folder == "." && !opened[name] || !opened[folder]) {
+			t.Errorf("the browser does not open %s", name)
+		}
+	}
 }
 
 // TestBrowser opens every page as each view of it.

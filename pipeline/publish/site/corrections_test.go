@@ -17,7 +17,7 @@ import (
 func TestCorrectionsPage(t *testing.T) {
 	_, files := shared(t, "real")
 	contains(t, files["corrections.html"], `<h1>Revisions</h1>`, `Values that differ from one release to the next: 30.`, `<li><a href="corrections.html">Revisions</a></li>`,
-		`<tr><th scope="row"><a href="series/ukho-asylum~asylum-claims~Q.html">Asylum claims</a></th><td class="text">persons</td><td class="text">June 2025</td><td>8,029</td><td class="main">8,129</td><td>&#43;100</td>`,
+		`<tr id="revisions/ukho-asylum:asylum-claims:Q/2025-06-01/2025-06-30/2026-03-30/2026-03-30T00:00:00Z"><th scope="row"><a href="series/ukho-asylum~asylum-claims~Q.html">Asylum claims</a></th><td class="text">persons</td><td class="text">June 2025</td><td>8,029</td><td class="main">8,129</td><td>&#43;100</td>`,
 		`<tr><th scope="row">Asylum claims</th><td class="text">persons</td><td class="main">30</td><td>15</td><td>1</td><td>30</td><td>3</td><td>32</td><td>93.8</td><td>0</td><td>&#43;100</td><td>100.0</td><td>900</td><td>0</td><td>0</td>`,
 		`<table class="figures map">`, `<td class="rise">&#43;100</td>`, `<a href="feed.atom">feed</a>`)
 	_, files = shared(t, "small")

@@ -79,7 +79,7 @@ func TestEveryChartHasItsFiles(t *testing.T) {
 				}
 				contains(t, page, `download="`+r.ID+suffix+`"`)
 			}
-			contains(t, page, `href="../charts/`+r.ID+`.csv"`, `href="../data/index.html#`+figure.RowsOf(r.Comparison)+`"`)
+			contains(t, page, `href="../charts/`+r.ID+`.csv"`, `href="../data/`+figure.RowsOf(r.Comparison)+`.csv"`)
 		}
 		if drawn < 4 {
 			t.Errorf("%s: %d charts drawn in %s", name, drawn, dir)

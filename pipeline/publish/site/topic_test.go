@@ -106,7 +106,7 @@ func TestRevisionsOfATopic(t *testing.T) {
 	page := files["topics/asylum.html"]
 	contains(t, page, `<p>30 values of these series differ from one release to the next.</p>`, `… 20 more in <a href="../data/revisions.csv">revisions.csv</a>`,
 		`<tbody>
-<tr><th scope="row"><a href="../series/ukho-asylum~asylum-claims~Q.html">Asylum claims</a></th><td class="text">persons</td><td class="text">June 2025</td><td>8,029</td><td class="main">8,129</td><td>&#43;100</td><td class="text">20 February 2026</td><td class="text">30 March 2026</td><td class="text">silent</td><td class="text">yes</td></tr>`)
+<tr id="revisions/ukho-asylum:asylum-claims:Q/2025-06-01/2025-06-30/2026-03-30/2026-03-30T00:00:00Z"><th scope="row"><a href="../series/ukho-asylum~asylum-claims~Q.html">Asylum claims</a></th><td class="text">persons</td><td class="text">June 2025</td><td>8,029</td><td class="main">8,129</td><td>&#43;100</td><td class="text">20 February 2026</td><td class="text">30 March 2026</td><td class="text">silent</td><td class="text">yes</td></tr>`)
 	if strings.Contains(files["topics/returns.html"], `<details id="revisions">`) {
 		t.Error("a topic without revisions has a section of them")
 	}
