@@ -56,8 +56,8 @@
     button("PNG", png, { ariaLabel: "PNG of what is shown" }), button("Copy link", link)], true);
   more.append(status);
   box.hidden = false;
-  box.after(banner);
-  div.after(multiples, more);
+  box.after(banner, more);
+  div.after(multiples);
   if (tables) tables.append(shown);
 
   // show brings the page in line with the choice. Only a choice loads the chart library.

@@ -16,7 +16,7 @@
     select.value = value;
   }
   function long(day) { return +day.slice(8) + " " + MONTHS[day.slice(5, 7) - 1] + " " + day.slice(0, 4); }
-  function percent(p) { var t = Math.abs(p).toFixed(1); return (p < 0 ? "−" : "+") + linechart.thousands(t.slice(0, -2)) + t.slice(-2) + " %"; }
+  function percent(p) { var t = Math.abs(p).toFixed(1); return (p < 0 ? "−" : "+") + linechart.thousands(t.slice(0, -2)) + t.slice(-2) + "\u00a0%"; }
   function dimension(d) { return (DIMENSIONS[d] || d).toLowerCase(); }
   function upper(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
 

@@ -45,7 +45,7 @@ func TestBrowserExplores(t *testing.T) {
 		for _, scheme := range []string{"light", "dark"} {
 			open(t, ctx, year, width, scheme)
 			got := settled(t, ctx)
-			if got.Newest != "11,638" || !strings.Contains(got.Title, "11,638") || !strings.Contains(got.Title, "37.2 % fewer") || !strings.Contains(got.Program, "year-to-date.parquet") {
+			if got.Newest != "11,638" || !strings.Contains(got.Title, "11,638") || !strings.Contains(got.Title, "37.2\u00a0% fewer") || !strings.Contains(got.Program, "year-to-date.parquet") {
 				t.Errorf("%d %s: %+v", width, scheme, got)
 			}
 			if !got.Narrow || got.Small > 0 {

@@ -113,6 +113,8 @@ func (d *drawing) sayPeriods(index *content.Index, c charts.Chart, k basis, list
 	switch {
 	case k.months == 0:
 		kind = "Line chart"
+	case d.plot.Overlap && len(listed) == 2 && listed[1].trace.Name == foundDead:
+		with = ", with those found dead"
 	case d.plot.Overlap:
 		with = ", with the lower and the upper end of its range"
 	case len(listed) > 1:
@@ -133,6 +135,9 @@ func anyKnown(rows []*row.YearOnYear, of func(*row.YearOnYear) stat.Count) bool 
 	return slices.ContainsFunc(rows, func(r *row.YearOnYear) bool { return of(r).IsKnown() })
 }
 
+// foundDead names the lower end of the ranges of deaths.
+const foundDead = "Found dead"
+
 // measures returns the columns that the table lists of rows, and the order in which they are drawn,
 // the last on top.
 func (k basis) measures(rows []*row.YearOnYear) (listed []measure, order []int) {
@@ -147,7 +152,7 @@ func (k basis) measures(rows []*row.YearOnYear) (listed []measure, order []int) 
 		if k.months > 0 && !slices.ContainsFunc(rows, func(r *row.YearOnYear) bool { return r.Value.IsKnown() && r.Upper != r.Value }) {
 			value.trace.Colour = plot.Muted // the upper end is the value
 			if strings.Contains(string(rows[0].Series), ":dead-and-missing:") {
-				value.trace.Name, lower.trace.Name = "Dead or missing, at least", "Found dead"
+				value.trace.Name, lower.trace.Name = "Dead or missing, at least", foundDead
 			}
 			return []measure{value, lower}, []int{0, 1}
 		}

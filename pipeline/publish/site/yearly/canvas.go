@@ -37,7 +37,7 @@ type canvas struct {
 
 // newCanvas begins a picture of n years with a scale from zero to a round value that most fits in.
 func newCanvas(s shape, most float64, n int, label string) *canvas {
-	every := round(most / 3)
+	every := round(most / 5)
 	c := &canvas{shape: s, top: max(most, every), step: (s.width - left - right) / float64(max(n, 1))}
 	fmt.Fprintf(&c.out, `<svg class="yearly %s" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`, s.class, s.width, s.height, template.HTMLEscapeString(label))
 	decimals := max(0, -int(math.Floor(math.Log10(every))))

@@ -23,9 +23,14 @@ type Picture struct {
 // year is a year of a series.
 type year struct {
 	year         int
-	lower, value stat.Count // people found dead, and these and the missing
+	lower, value stat.Count // people found dead, and these and the missing, which is the upper end
 	sameDate     stat.Count // the value to the date to which the part year is known
 	part         bool       // whether the year is known only to a date
+}
+
+// String says the figure with its range.
+func (y year) String() string {
+	return wording.Figure{Value: y.value, Lower: y.lower, Upper: y.value, AtLeast: true}.String()
 }
 
 // Years draws the whole years of a series of ranges. The newest year, if the series of its months knows
@@ -34,14 +39,18 @@ func Years(index *content.Index, id stat.SeriesID) Picture {
 	var all []year
 	for _, r := range index.YearOnYear.Of(id) {
 		if r.Basis == "year" && r.Value.IsKnown() && wording.IsRange(r.Lower, r.Upper) {
+			if r.Upper != r.Value {
+				return Picture{} // the pale part would not end at the value
+			}
 			all = append(all, year{year: r.PeriodStart.Year(), lower: r.Lower, value: r.Value})
 		}
 	}
 	if len(all) == 0 {
 		return Picture{}
 	}
+	last := all[len(all)-1]
 	part := addPart(index, &all, stat.SeriesID(strings.Replace(string(id), ":A", ":M", 1)))
-	p := Picture{Key: "Solid: found dead. Pale: missing and presumed dead. Neither end is an estimate of all deaths."}
+	p := Picture{Key: fmt.Sprintf("%d: %s. ", last.year, last) + "Solid: found dead. Pale: missing and presumed dead. Neither end is an estimate of all deaths."}
 	label := fmt.Sprintf("%s: whole years from %d to %d.", index.Title(id), all[0].year, all[len(all)-1].year)
 	if part != nil {
 		to := wording.DayMonth(part.Cutoff)
@@ -49,7 +58,7 @@ func Years(index *content.Index, id stat.SeriesID) Picture {
 		label = fmt.Sprintf("%s: whole years from %d to %d, and %d to %s.", index.Title(id), all[0].year, part.Year-1, part.Year, to)
 	}
 	for _, y := range all {
-		label += fmt.Sprintf(" %d: %s.", y.year, wording.Count(y.value))
+		label += fmt.Sprintf(" %d: %s.", y.year, y)
 	}
 	p.Wide, p.Narrow = drawYears(all, wide, label), drawYears(all, narrow, label)
 	return p
