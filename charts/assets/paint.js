@@ -11,6 +11,11 @@ var paintOption = (function () {
       : { ink: "#17202a", soft: "#52606d", faint: "#a9b6c2", rule: "#cdd5dc", box: "#ffffff" };
   }
 
+  // The sizes of texts. A narrow picture has 300 pixels and is shown on 288 of a small telephone, where its
+  // texts must still be 13 pixels high.
+  function axisSize(how) { return how.width < 400 ? 14 : 12; }
+  function labelSize(how) { return how.width < 400 ? 14 : 13; }
+
   var months = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December"];
 
@@ -31,7 +36,7 @@ var paintOption = (function () {
   // Labels stand at the first day or week in a month, or at dates of which no two
   // are in one month, as many as there is room for: those of the round months first,
   // then of the round years.
-  function monthAxis(axis, width) {
+  function monthAxis(axis, width, size) {
     var all = axis.data.map(parts);
     function together(p, i) { var q = all[i - 1]; return Boolean(p && q && p.day && p.month === q.month && p.year === q.year); }
     var dense = all.some(together); // days or weeks
@@ -41,7 +46,7 @@ var paintOption = (function () {
       return 12 * (p.year || 0) + p.month + (starts ? 0 : 1); // the end of June is half a year as 1 July is
     });
     if (!all.some(Boolean)) return;
-    var room = all.find(Boolean).year ? 62 : 36;
+    var room = (all.find(Boolean).year ? 62 : 36) * size / 12;
     function fits(s) { return marks.filter(function (m) { return m !== null && m % s === 0; }).length * room <= width - 80; }
     var step = [1, 2, 3, 4, 6, 12, 24, 60, 120].find(fits) || 12;
     function shown(index) { return marks[index] !== null && marks[index] % step === 0; }
@@ -61,7 +66,7 @@ var paintOption = (function () {
     var rows = 1, x = 5;
     legend.data = legend.data.map(function (name) {
       // The fonts of readers may be a fifth wider. Only a ground, though it is not seen, keeps the room.
-      var w = 1.2 * how.measure(name, 13), item = { name: name, textStyle: { width: w, backgroundColor: "transparent" } };
+      var w = 1.2 * how.measure(name, labelSize(how)), item = { name: name, textStyle: { width: w, backgroundColor: "transparent" } };
       if (w > most) {
         w = most;
         item.textStyle = { width: most, overflow: "truncate", ellipsis: "…" };
@@ -71,7 +76,7 @@ var paintOption = (function () {
       x += w + 10;
       return item;
     });
-    return rows * 18 + 8;
+    return rows * (labelSize(how) + 5) + 8;
   }
 
   // The colours of chosen years, apart from the newest and the one before. Any two of them, and those two,
@@ -110,8 +115,8 @@ var paintOption = (function () {
       x.z = colour ? 4 : 2;
       x.labelLayout = { moveOverlap: "shiftY" };
       var text = x.name + (colour || !small ? "  " + format(x.data[last]) : "");
-      if (last >= 0) room = Math.max(room, how.measure(text, 13));
-      x.endLabel = { show: last >= 0, fontSize: 13, lineHeight: 15, fontWeight: colour ? "bold" : "normal", color: colour || s.soft, distance: 4, formatter: function () { return text; } };
+      if (last >= 0) room = Math.max(room, how.measure(text, labelSize(how)));
+      x.endLabel = { show: last >= 0, fontSize: labelSize(how), lineHeight: labelSize(how) + 2, fontWeight: colour ? "bold" : "normal", color: colour || s.soft, distance: 4, formatter: function () { return text; } };
       if (i === all - 1 && last >= 0 && last < x.data.length - 1) {
         x.markLine = { symbol: ["none", "none"], data: [{ xAxis: last }], label: { show: true, formatter: shortDay(o.xAxis[0].data[last]) }, lineStyle: { type: "solid", width: 1 }, reach: true };
       }
@@ -149,21 +154,21 @@ var paintOption = (function () {
     o.animation = false; // a screenshot of a page must show the figures, not bars on their way
     o.textStyle = { fontFamily: how.font, color: s.ink };
     if (how.dark) o.color = how.colours;
-    o.legend = Object.assign({}, [].concat(o.legend)[0], { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });
+    o.legend = Object.assign({}, [].concat(o.legend)[0], { textStyle: { color: s.ink, fontSize: labelSize(how) }, inactiveColor: s.soft, padding: [4, 5] });
     o.grid = Object.assign({}, [].concat(o.grid)[0]);
     endLabels(o, how, s);
     var marked = o.series.some(function (series) { return series.markLine; }); // with letters below the axis' name
     var top = legendHeight(o.legend, how) + (marked ? 42 : 30);
     o.grid.top = top;
     [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
-      axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: 12 });
-      axis.nameTextStyle = { color: s.soft, fontSize: 12, align: "left", padding: [0, 0, 2, 0] };
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: axisSize(how) });
+      axis.nameTextStyle = { color: s.soft, fontSize: axisSize(how), align: "left", padding: [0, 0, 2, 0] };
       axis.nameTruncate = { maxWidth: how.width - 100, ellipsis: "…" };
       if (marked) axis.nameGap = 26;
       axis.axisLine = Object.assign({}, axis.axisLine, { lineStyle: { color: s.soft } });
       axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
     });
-    [].concat(o.xAxis).forEach(function (axis) { if (axis.data) monthAxis(axis, how.width); });
+    [].concat(o.xAxis).forEach(function (axis) { if (axis.data) monthAxis(axis, how.width, axisSize(how)); });
     [].concat(o.yAxis).forEach(function (axis) { // of bars from left to right
       if (axis.data) Object.assign(axis.axisLabel, { interval: 0, width: Math.min(220, Math.round(how.width * 0.4)), overflow: "truncate", ellipsis: "…" });
     });
@@ -172,7 +177,7 @@ var paintOption = (function () {
       if (!series.markLine) return;
       Object.assign(series.markLine, { silent: true, animation: false });
       Object.assign(series.markLine.lineStyle, { color: series.markLine.reach ? s.soft : s.ink });
-      Object.assign(series.markLine.label, { color: s.ink, fontWeight: "bold", fontSize: 13, distance: 4 });
+      Object.assign(series.markLine.label, { color: s.ink, fontWeight: "bold", fontSize: labelSize(how), distance: 4 });
     });
     o.tooltip = Object.assign({}, o.tooltip, {
       renderMode: "richText", backgroundColor: s.box, borderColor: s.rule,

@@ -50,6 +50,33 @@ var kept = sync.OnceValue(func() *picture.Renderer {
 // leftOut finds the sentence on a page that says why a chart is left out.
 var leftOut = regexp.MustCompile(`<p class="missing">(.*?)</p>`)
 
+// TestTextsOfNarrowPicturesAreReadable holds the texts of the pictures for telephones to 13 pixels in a
+// column of 288, which a window of 320 has.
+func TestTextsOfNarrowPicturesAreReadable(t *testing.T) {
+	_, files := shared(t, "real")
+	size, width := regexp.MustCompile(`font-size:([0-9.]+)px`), regexp.MustCompile(`^<svg [^>]*width="([0-9]+)"`)
+	pictures := 0
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".narrow.svg") && !strings.HasSuffix(name, ".narrow.dark.svg") {
+			continue
+		}
+		pictures++
+		wide, err := strconv.ParseFloat(width.FindStringSubmatch(text)[1], 64)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		for _, m := range size.FindAllStringSubmatch(text, -1) {
+			if n, err := strconv.ParseFloat(m[1], 64); err != nil || n*288/wide < 13 {
+				t.Errorf("%s: a text of %s in a picture of %.0f is %.1f pixels high, %v", name, m[1], wide, n*288/wide, err)
+				break
+			}
+		}
+	}
+	if pictures < 20 {
+		t.Errorf("%d narrow pictures", pictures)
+	}
+}
+
 func TestEveryChartHasItsFiles(t *testing.T) {
 	for name := range sites {
 		dir, files := shared(t, name)

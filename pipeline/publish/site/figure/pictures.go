@@ -20,7 +20,7 @@ import (
 // that replaces it, the other is for telephones.
 var (
 	wideForm   = picture.Form{Width: 720, Height: 400}
-	narrowForm = picture.Form{Width: 400, Height: 352}
+	narrowForm = picture.Form{Width: 300, Height: 264}
 )
 
 // Options say how pictures are drawn.
