@@ -52,7 +52,7 @@
       if (!list) return;
       var words = input.value.trim();
       found = words ? find.search(list, words, 8) : find.asked(list, 8);
-      box.setAttribute("aria-label", words ? "Found" : "Often asked");
+      box.setAttribute("aria-label", say(words ? "Found" : "Often asked"));
       box.replaceChildren.apply(box, found.map(function (e, i) {
         var o = item(e, "a");
         o.href = root + e.p; o.id = box.id + "-" + i; o.tabIndex = -1;
