@@ -51,16 +51,3 @@ func TestBrowserReadsOtherLanguages(t *testing.T) {
 	}
 	w.quiet(t)
 }
-
-// inLanguages returns the names of the pages in other languages.
-func inLanguages(t *testing.T) map[string]bool {
-	t.Helper()
-	_, files := shared(t, "real")
-	s, out := inAllLanguages(t), map[string]bool{}
-	for name := range files {
-		for _, l := range s.Local(name) {
-			out[l.Name] = true
-		}
-	}
-	return out
-}

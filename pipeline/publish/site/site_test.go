@@ -191,7 +191,7 @@ func TestMetadataDescribesTheFiles(t *testing.T) {
 
 func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
 	_, a := shared(t, "real")
-	b := writeTo(t, filepath.Join(t.TempDir(), "site"), sitetest.Real(t), kept())
+	b := writeTo(t, filepath.Join(t.TempDir(), "site"), sites["real"](t), kept())
 	if len(a) != len(b) || len(a) < 30 {
 		t.Fatalf("%d and %d files", len(a), len(b))
 	}

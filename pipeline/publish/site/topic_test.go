@@ -158,17 +158,18 @@ func TestTheSourcesPageHasEveryDataSet(t *testing.T) {
 
 func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 	_, files := shared(t, "real")
+	translated := inLanguages(t)
 	for name, text := range files {
 		if !strings.HasSuffix(name, ".html") || inFrame(name) {
 			continue
 		}
 		for _, x := range sitetest.Topics(t) {
-			if !strings.Contains(text, `topics/`+x.ID+`.html"`) {
+			if !strings.Contains(text, `topics/`+x.ID+`.html"`) && !(translated[name] && strings.Contains(text, `"`+x.ID+`.html"`)) {
 				t.Errorf("%s does not lead to topic %s", name, x.ID)
 			}
 		}
 		want := 0
-		if name == "explore.html" || name == "check.html" || strings.HasPrefix(name, "topics/") && !slices.Contains([]string{"topics/sources.html", "topics/exchange.html"}, name) {
+		if name == "explore.html" || name == "check.html" || strings.HasPrefix(name, "topics/") && !slices.Contains([]string{"topics/sources.html", "topics/exchange.html"}, name) || translated[name] && path.Base(name) != "index.html" {
 			want = 2 // in the menu for wide screens and in that for phones
 		}
 		if got := strings.Count(text, `aria-current="page"`); got != want {
