@@ -92,7 +92,7 @@ const shifts = `new Promise(done => {
 func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 	server := serve(t, "real")
 	ctx, w := browse(t, server)
-	for _, name := range []string{"index.html", "charts/arrivals-daily.html", "topics/deaths.html"} {
+	for _, name := range []string{"index.html", "charts/arrivals-daily.html", "topics/asylum.html"} {
 		for _, width := range widths {
 			where := fmt.Sprintf("%s at %d px", name, width)
 			show(t, ctx, width, "light")

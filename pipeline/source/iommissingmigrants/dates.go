@@ -92,10 +92,8 @@ func plainDate(s string) string {
 
 // single reads a day, a month or a year. The text is as written, for errors.
 func (d dates) single(s, text string, known partial) (stat.Period, error) {
-	if strings.Contains(s, ":") {
-		if m := timeOfDay.FindStringSubmatch(s); m != nil {
-			s = m[1]
-		}
+	if m := timeOfDay.FindStringSubmatch(s); m != nil {
+		s = m[1]
 	}
 	rest := s
 	if strings.ContainsFunc(s, unicode.IsLetter) {

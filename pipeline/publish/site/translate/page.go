@@ -207,10 +207,29 @@ func (w *walk) attributes(name, raw string) (tag, after string) {
 		if !worded(value) {
 			return a
 		}
-		said, _ := w.l.Text(value)
+		said, ok := w.l.Text(value)
+		if !ok && m[1] == "aria-label" {
+			said = w.l.label(value)
+		}
 		return ` ` + m[1] + `="` + html.EscapeString(said) + `"`
 	})
 	return tag, after
+}
+
+// label translates what the name of a control begins with, "Table: ", before a title that has no translation.
+// The name must have the words that people see on the control.
+func (l *Language) label(english string) string {
+	begins, title, has := strings.Cut(english, ": ")
+	if !has || len(l.names) == 0 {
+		return english
+	}
+	known := l.names[0]
+	r := l.translate(begins + ": " + known)
+	before, after, once := strings.Cut(r.text, known)
+	if !r.ok || !once || strings.Contains(after, known) {
+		return english
+	}
+	return before + title + after
 }
 
 // only returns what says after a link that its page is in English, or "" in a table. In a menu it is the

@@ -157,7 +157,7 @@ func TestHTML(t *testing.T) {
 <a href="more.html">More</a> <a href="x.html">More</a> <a href="https://x.org/y.html">Open Data</a><table><tr><td><a href="x.html">More</a></td></tr></table>
 <img src="a.svg" alt="Note: boats"><svg><title>Unknown</title><text>boats</text></svg><a lang="fr" href="x.html">More</a>
 <script type="application/json" class="chart-option">{"name":"More","More":["1 July","bar","Note: boats",1000]}</script><script>More</script><code>More</code>
-<noscript><p>More</p></noscript></body></html>`
+<noscript><p>More</p></noscript><a aria-label="Note: my own title" href="a">More</a><a aria-label="Remark: my own title" href="a">More</a></body></html>`
 	local := func(name string) string {
 		return map[string]string{"more.html": "fr/more.html", "a.svg": "fr/a.svg"}[name]
 	}
@@ -167,6 +167,7 @@ func TestHTML(t *testing.T) {
 		`&lt;script&gt;`, `<p><span lang="en">Unknown &amp; odd</span></p>`, "<p>12,345</p>", `<a href="more.html">Plus</a>`, `<a href="x.html" hreflang="en" title="en anglais">Plus <small>(en anglais)</small></a>`,
 		`<a href="https://x.org/y.html"><span lang="en">Open Data</span></a>`, `<td><a href="x.html" hreflang="en" title="en anglais">Plus</a></td>`, "alt=\"Note\u00a0: embarcations\"", `<title>Unknown</title><text>embarcations</text>`,
 		`<a lang="fr" href="x.html">More</a>`, "{\"name\":\"Plus\",\"More\":[\"1 July\",\"bar\",\"Note\u00a0: embarcations\",1000]}", `<script>More</script><code>More</code>`, `<noscript><p>Plus</p></noscript>`,
+		"aria-label=\"Note\u00a0: my own title\"", `aria-label="Remark: my own title"`,
 		`"texts":{"{n} found":"{n} résultats"}`,
 	} {
 		if !strings.Contains(got, want) {
