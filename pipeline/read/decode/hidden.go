@@ -22,6 +22,7 @@ func (h *Hidden) Column(i int) bool {
 // same: a filter that was left on hides rows that belong to the table.
 type Unseen struct {
 	sheet          bool
+	all            int // rows with figures
 	rows, filtered int
 	line           int   // of the first such row
 	columns        []int // that were wanted, from 0
@@ -29,6 +30,7 @@ type Unseen struct {
 
 // See notes what of a row with figures is hidden, among the columns wanted.
 func (u *Unseen) See(r Row, wanted []int) {
+	u.all++
 	h := r.Hidden
 	if h == nil {
 		return
@@ -71,7 +73,10 @@ func (u *Unseen) Parts(figures func(column int) bool) []UnseenPart {
 	if u.sheet {
 		out = append(out, UnseenPart{"hidden-sheet", true, "", "the sheet with the figures is hidden; see whether the publisher means to publish it"})
 	}
-	if u.rows > 0 {
+	switch {
+	case u.rows > u.all-u.rows: // the Home Office hid all weeks but the newest in two releases of 2026
+		out = append(out, UnseenPart{"hidden-rows", false, at, fmt.Sprintf("%d of %d rows with figures are hidden, this the first; they are read: a publisher that hides most rows shows only the newest", u.rows, u.all)})
+	case u.rows > 0:
 		out = append(out, UnseenPart{"hidden-rows", true, at, fmt.Sprintf("%d rows with figures are hidden, this the first; see whether the publisher has taken them back", u.rows)})
 	}
 	if u.filtered > 0 {

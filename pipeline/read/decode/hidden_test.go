@@ -17,6 +17,7 @@ func TestUnseen(t *testing.T) {
 		{"nothing", []*Hidden{nil, nil, nil}, nil},
 		{"the header only", []*Hidden{{Row: true}, nil, nil}, nil},
 		{"a row", []*Hidden{nil, nil, {Row: true}}, []string{"hidden-rows A3 true"}},
+		{"most rows", []*Hidden{nil, {Row: true}, {Row: true}}, []string{"hidden-rows A2 false"}},
 		{"filtered", []*Hidden{nil, {Filtered: true}, {Filtered: true}}, []string{"filtered-rows A2 false"}},
 		{"the sheet", []*Hidden{{Sheet: true}, {Sheet: true}, {Sheet: true}}, []string{"hidden-sheet  true"}},
 		{"columns", []*Hidden{nil, {Columns: column([2]int{1, 3})}, {Columns: column([2]int{1, 3})}}, []string{"hidden-column B true", "hidden-column C true", "hidden-column D false"}},

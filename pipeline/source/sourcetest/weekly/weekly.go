@@ -30,6 +30,7 @@ type release struct {
 	week    string // last week of the weekly sheet
 	notes   string // which text its sheet of definitions has
 	version string // at the end of the file's name, "" if there is none
+	hidden  int    // weeks that its weekly sheet hides, the first ones
 }
 
 // releases are sorted, oldest first.
@@ -46,8 +47,8 @@ var releases = []release{
 	{day: "2026-01-16", stamp: "11:11:16", to: "2026-01-15", week: "2026-01-11", notes: "A"},
 	{day: "2026-01-23", stamp: "07:48:57", to: "2026-01-22", week: "2026-01-18", notes: "A"},
 	{day: "2026-01-30", stamp: "15:09:21", to: "2026-01-29", week: "2026-01-25", notes: "A"},
-	{day: "2026-02-06", stamp: "15:34:41", to: "2026-02-05", week: "2026-02-01", notes: "A"},
-	{day: "2026-02-20", stamp: "16:12:58", to: "2026-02-19", week: "2026-02-15", notes: "A", version: "_v2"},
+	{day: "2026-02-06", stamp: "15:34:41", to: "2026-02-05", week: "2026-02-01", notes: "A", hidden: 417},
+	{day: "2026-02-20", stamp: "16:12:58", to: "2026-02-19", week: "2026-02-15", notes: "A", version: "_v2", hidden: 417},
 	{day: "2026-02-27", stamp: "11:52:04", to: "2026-02-26", week: "2026-02-22", notes: "C"},
 	{day: "2026-03-06", stamp: "14:00:15", to: "2026-03-05", week: "2026-03-01", notes: "C"},
 	{day: "2026-03-27", stamp: "15:59:33", to: "2026-03-26", week: "2026-03-22", notes: "D"},
@@ -248,8 +249,8 @@ func (w release) file(all *sheets, saved string) ([]byte, error) {
 	b.WriteString(contentHead)
 	text(&b, "Cover_sheet", "Cover", "Released "+w.day)
 	text(&b, "Notes", "Notes", "Definitions, text "+w.notes)
-	figures(&b, "SB_01", daysHeader, days)
-	figures(&b, "SB_02", weeksHeader, weeks)
+	figures(&b, "SB_01", daysHeader, days, 0)
+	figures(&b, "SB_02", weeksHeader, weeks, w.hidden)
 	b.WriteString(contentFoot)
 	return pack(map[string]string{"content.xml": b.String(), "meta.xml": fmt.Sprintf(meta, saved)})
 }
@@ -278,17 +279,20 @@ func text(b *strings.Builder, name string, lines ...string) {
 	fill(b, len(lines))
 }
 
-// figures writes a data sheet.
-func figures(b *strings.Builder, name string, header []string, rows [][]string) {
+// figures writes a data sheet. Its first rows may be hidden.
+func figures(b *strings.Builder, name string, header []string, rows [][]string, hidden int) {
 	fmt.Fprintf(b, `<table:table table:name="%s" table:style-name="ta1"><table:table-row table:style-name="ro16">`, name)
 	for _, h := range header {
 		fmt.Fprintf(b, `<table:table-cell office:value-type="string" table:style-name="ce24"><text:p>%s</text:p></table:table-cell>`, h)
 	}
 	fmt.Fprintf(b, `<table:table-cell table:number-columns-repeated="%d" table:style-name="ce26"/></table:table-row>`, columns-len(header))
-	for _, row := range rows {
-		day := row[0]
-		fmt.Fprintf(b, `<table:table-row table:style-name="ro17"><table:table-cell office:value-type="date" office:date-value="%sT00:00:00" table:style-name="ce27"><text:p>%s/%s/%s</text:p></table:table-cell>`,
-			day, day[8:], day[5:7], day[:4])
+	for i, row := range rows {
+		day, seen := row[0], ""
+		if i < hidden {
+			seen = ` table:visibility="collapse"`
+		}
+		fmt.Fprintf(b, `<table:table-row table:style-name="ro17"%s><table:table-cell office:value-type="date" office:date-value="%sT00:00:00" table:style-name="ce27"><text:p>%s/%s/%s</text:p></table:table-cell>`,
+			seen, day, day[8:], day[5:7], day[:4])
 		filled := 1
 		for _, cell := range row[1:] {
 			switch {
