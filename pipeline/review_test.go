@@ -177,7 +177,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := findings[boats]
-	if f := list[len(list)-1]; f.Code != review.Pending || f.Where != later || state(t, cfg) != "held 1" {
+	if f := list[len(list)-1]; f.Code != review.Pending || f.Where != later || state(t, cfg) != "held 2" {
 		t.Errorf("status %s, findings %+v", state(t, cfg), list)
 	}
 	if text, err := watch.Metrics(table, findings); err != nil || !strings.Contains(string(text), `crossings_source_held{source="ukho-small-boats"} 1`) {
@@ -233,7 +233,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 		}
 	}
 	same(t, tree(t, cfg.Data, true), before)
-	wantState(t, cfg, "current 1")
+	wantState(t, cfg, "current 2")
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("damage %v, %v", bad, err)
 	}
