@@ -163,9 +163,9 @@ def examples(site):
     """The examples for analysts, run as they stand in the folder of the site."""
     page = pathlib.Path("docs/for-analysts.md").read_text(encoding="utf-8").split("## Five questions", 1)[0]
     blocks = [b for b in re.findall(r"```(\w+)\n(.*?)```", page, flags=re.S) if b[0] != "text"]
-    check("examples", [language for language, _ in blocks], ["sql", "sql", "python", "python", "r", "sql"])
+    check("examples", [language for language, _ in blocks], ["sql", "sql", "python", "python", "python", "r", "sql"])
     for language, text in blocks:
-        program = {"sql": [sys.executable, "-c", "import duckdb, sys; print(duckdb.sql(sys.argv[1]))", text], "python": [sys.executable, "-c", text], "r": ["Rscript", "-e", text]}[language]
+        program = {"sql": [sys.executable, "-c", "import duckdb, sys; print(duckdb.sql(sys.argv[1]))", text], "python": [sys.executable, "-W", "error", "-c", text], "r": ["Rscript", "-e", text]}[language]
         said = subprocess.run(program, cwd=site, capture_output=True, text=True)
         check(f"example in {language}, status", (said.returncode, said.stderr), (0, ""))
         said_of = "shape:" if "polars" in text else "12658" if "breakdowns" in text else "source_quality" if "incidents" in text else "11638"

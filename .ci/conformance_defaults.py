@@ -106,11 +106,12 @@ def defaults(check, site):
 
 def in_blocks(check, path, want):
     """pandas with its defaults guesses types block by block. All that it may say is that a text is missing
-    throughout a block, as publisher_mark is; with low_memory=False it says nothing."""
+    throughout a block, as publisher_mark is; with low_memory=False, or told that the marks are text, it says nothing."""
     texts = {i for i, field in enumerate(want.schema) if pyarrow.types.is_string(field.type) or pyarrow.types.is_dictionary(field.type)}
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         pandas.read_csv(path)
+    table(f"{path.name}, pandas in blocks, marks as text", lambda: pandas.read_csv(path, dtype={"publisher_mark": "string"}))
     columns = {int(i) for w in said for i in re.findall(r"(\d+):", str(w.message)) if w.category is pandas.errors.DtypeWarning}
     check(f"{path.name}, pandas in blocks, warnings", [str(w.message) for w in said if w.category is not pandas.errors.DtypeWarning], [])
     check(f"{path.name}, pandas in blocks, columns of several types", columns <= texts, True)
