@@ -15,7 +15,7 @@ import (
 // The parts that the patterns of moments are made from. A month is written with a capital, so that
 // the verb "may" is none.
 const (
-	monthName = `(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|january|february|march|april|june|july|august|september|october|november|december)\b\.?`
+	monthName = `(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|january|february|march|april|june|july|august|september|october|november|december)\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)`
 	dayOf     = `(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? ` + monthName + `(?:,? (?:19|20)\d\d)?\b`
 	usDayOf   = monthName + ` \d{1,2}(?:st|nd|rd|th)?\b(?:,? (?:19|20)\d\d\b)?`
 	isoDay    = `(?:19|20)\d\d-\d\d-\d\d`
@@ -75,7 +75,7 @@ func dayInDigits(g []string) point {
 	if month > 12 {
 		day, month = month, day
 	}
-	if year < 100 {
+	if len(g[3]) == 2 {
 		year += 2000
 	}
 	return point{year, time.Month(min(month, 12)), day}

@@ -182,3 +182,15 @@ func TestSinceAnEvent(t *testing.T) {
 		{"2025-06-20", "500 crossed since Labour took office, to 3 May", "2024-07-05..2025-05-03; 2024-07-04..2025-05-03; 2024-07-06..2025-05-03"},
 	})
 }
+
+// The stop behind the whole name of a month ends the sentence; behind a short name it may not.
+func TestAStopBehindAMonth(t *testing.T) {
+	check(t, each, map[string]string{
+		"Many came in May. 15 people died":       "2025-05-01..2025-05-31",
+		"500 crossed in May. 400 crossed":        "2025-05-01..2025-05-31 | 2025-05-01..2025-05-31",
+		"Many came in May. In 2024 500 crossed":  in2024,
+		"500 crossed on 25 Feb. 2025":            "2025-02-25..2025-02-25",
+		"On Feb. 25, 2025 500 people crossed":    "2025-02-25..2025-02-25",
+		"Many came in 2023. In May. 500 crossed": "2025-05-01..2025-05-31",
+	})
+}
