@@ -2,6 +2,7 @@ package words
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,9 +114,9 @@ func (s *Sentence) yearNear(n Number, on stat.Date) int {
 // year, to 7 November".
 func (s *Sentence) own(n Number) []moment {
 	list := s.momentsIn(n.clause.at, n.clause.end)
-	onlyYears := len(list) > 0 && onlyRest(list)
+	onlyYears := onlyRest(list)
 	for _, m := range s.moments {
-		if m.upTo && onlyYears && m.end <= n.clause.at && inFront.MatchString(s.original[m.end:n.clause.at]) {
+		if m.upTo && onlyYears && m.end <= n.clause.at && inFront.MatchString(s.original[m.end:n.clause.at]) && !s.hasNumber(m) {
 			list = append([]moment{m}, list...) // "as of 13 November, 27,284 people in 2023"
 		}
 	}
@@ -125,6 +126,11 @@ func (s *Sentence) own(n Number) []moment {
 		}
 	}
 	return list
+}
+
+// hasNumber reports whether a number is in the clause of a moment.
+func (s *Sentence) hasNumber(m moment) bool {
+	return slices.ContainsFunc(s.Numbers, func(x Number) bool { return x.clause.at == clauseOf(s, m).at })
 }
 
 // inFront matches what is between a last day and the clause that it belongs to.
