@@ -87,6 +87,25 @@ func TestTheNearestSubjectCounts(t *testing.T) {
 	})
 }
 
+// A number that is compared with others counts what they do, if they all count the same.
+func TestANumberThatIsComparedCountsTheSame(t *testing.T) {
+	check(t, counts, map[string]string{
+		"Deaths aside, 12 boats came in May, against 10":                             "boats",
+		"Deaths aside, 12 boats came in May. We heard of 10":                         "dead and missing",
+		"500 died in May. 12 boats came in June, against 10 in May":                  "boats",
+		"12 boats came in June, 11 boats in May where many died, against 10":         "boats",
+		"500 people crossed in 12 boats in May, against 400 in April":                "arrivals in small boats",
+		"500 came on 12 boats in May, against 10 in April":                           "anything",
+		"12 hotels were in use in May, against 10 in April":                          "something else",
+		"12 boats came in May, against 10 deaths in April":                           "dead and missing",
+		"7,349 claimed asylum having crossed the Channel in boats, and 82 died":      "dead and missing @English Channel",
+		"Asylum claims after crossing the Channel were many, and 82 died":            "dead and missing @English Channel",
+		"Asylum claims after crossing the Channel rose. Asylum claims were 82":       "claims for asylum",
+		"Asylum claims after crossing the Channel rose. Then it was 82":              "asylum claims of those who came in small boats",
+		"There were, as was said in the long days of May, 500 Syrians among Afghans": "anything origin=SYR",
+	})
+}
+
 // A special route counts before a sea, and the clause before the text. Arrivals in small boats need no place.
 func TestThePlace(t *testing.T) {
 	check(t, counts, map[string]string{

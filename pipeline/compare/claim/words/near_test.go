@@ -78,6 +78,7 @@ func TestAWindowIsBorrowed(t *testing.T) {
 		"In March they came. 500 crossed, as in April":                              april,
 		"500 crossed. They came in April":                                           "",
 		"500 crossed, by 3 May":                                                     "",
+		"It was said, 500 crossed, as at the same point last year, in April":        april,
 		"By 3 May, it was said, 500 crossed":                                        "to 2025-05-03",
 		"500 crossed, on 3 May":                                                     "2025-05-03..2025-05-03",
 		"It was said, 500 waited, at the end of 2024":                               "",

@@ -127,7 +127,7 @@ func (r *Reading) comparedSubject(i int) series {
 		x := r.numbers[k].series
 		switch {
 		case r.Numbers[k].Kind != Count || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]):
-		case x.subject == nil || x.subject == &unknownSubject || out.subject != nil && out.subject != x.subject:
+		case x.subject == nil || out.subject != nil && out.subject != x.subject:
 			return series{}
 		default:
 			out = series{subject: x.subject, named: true, words: x.words}

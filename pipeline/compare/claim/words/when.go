@@ -107,7 +107,7 @@ func (w when) holds(x Window) bool {
 func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	n := s.Numbers[i]
 	own, a := s.own(n), anchor(before)
-	if !a.named() && n.Kind == Change && slices.ContainsFunc(own, func(m moment) bool { return m.back && toThisPoint.MatchString(m.words) }) {
+	if !a.named() && n.Kind == Change && slices.ContainsFunc(own, func(m moment) bool { return toThisPoint.MatchString(m.words) }) {
 		a = when{spans: yearToDate(0)(on, 0), words: "this year", name: "window"}
 	}
 	if (n.Kind == Change || n.Kind == Difference) && a.named() && s.comparesWith(n, own) {

@@ -186,6 +186,9 @@ func TestASpanHoldsAWindow(t *testing.T) {
 		"level before":        {exactly(day("2025-04-01"), day("2025-06-30")), point, false},
 		"level up to it":      {exactly(jan, day("2025-03-31")), point, true},
 		"level, long ago":     {span{end: day("2026-06-30"), open: true}, point, false},
+		"level, a year":       {span{end: day("2025-03-31"), ending: true, bases: isRolling}, point, true},
+		"level, a month":      {span{end: day("2025-03-31"), ending: true, bases: []string{compare.BasisMonth}}, point, false},
+		"to date, no year":    {span{end: day("2025-06-18"), ending: true, bases: isRolling}, w, false},
 	} {
 		if got := c.s.holds(c.w); got != c.want {
 			t.Errorf("%s: %v", name, got)
