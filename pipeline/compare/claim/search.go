@@ -187,8 +187,8 @@ const nearCount = 0.05
 // isOfCount reports whether a change is one of the count that the sentence states it of: "13,300, up 40 %" is no window
 // with 9,638, and none that is compared with it.
 func (r *search) isOfCount(i int, m *Match) bool {
-	k, ok := r.ChangeOf(i)
-	if !ok {
+	k := r.ChangeOf(i)
+	if k < 0 {
 		return true
 	}
 	count := r.Numbers[k]

@@ -86,14 +86,17 @@ func (r *Reading) Names(i int) (measure, time bool) {
 func (r *Reading) Elsewhere(i int) bool { return r.numbers[i].series.subject == &unknownSubject }
 
 // ChangeOf returns the count that a change is one of: the one just before it in its sentence, of the same subject and the
-// same words about time.
-func (r *Reading) ChangeOf(i int) (k int, ok bool) {
-	k = i - 1
+// same words about time. It returns -1 if there is none.
+func (r *Reading) ChangeOf(i int) int {
+	k := i - 1
 	if k < 0 || r.Numbers[i].Kind != Change || r.Numbers[k].Kind != Count || r.Numbers[k].compared || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]) {
-		return 0, false
+		return -1
 	}
 	x, y := r.numbers[k], r.numbers[i]
-	return k, x.series.subject == y.series.subject && x.when.words == y.when.words && x.when.named()
+	if x.series.subject != y.series.subject || x.when.words != y.when.words || !x.when.named() {
+		return -1
+	}
+	return k
 }
 
 // ToDate reports whether the words about a number count to a day, rather than naming a window of its own.

@@ -196,3 +196,23 @@ func TestWhatTheWordsName(t *testing.T) {
 		"500 crossed in a single day": "measure time holds",
 	})
 }
+
+// A change is one of the count just before it, if both are of one sentence, one subject and one window.
+func TestWhatAChangeIsOf(t *testing.T) {
+	check(t, func(text string) int {
+		r := read(text)
+		return r.ChangeOf(len(r.Numbers) - 1)
+	}, map[string]int{
+		"500 crossed in May, up 5%":                       0,
+		"400 crossed in April. 500 crossed in May, up 5%": 1,
+		"Up 5% in May": -1,
+		"500 crossed in May, 400 crossed in April": -1,
+		"500 crossed in May, 400 in May":           -1,
+		"50% of those in May were men, up 5%":      -1,
+		"500 crossed in May, against 400, up 5%":   -1,
+		"500 crossed in May. Up 5%":                -1,
+		"500 crossed in May, deaths up 5%":         -1,
+		"500 crossed in May, in April up 5%":       -1,
+		"500 crossed, up 5%":                       -1,
+	})
+}
