@@ -47,18 +47,12 @@ func largeInLetters(text string) (v, place float64) {
 		switch {
 		case w == "dozen":
 			part = 12
-		case w == "a", w == "and":
-		case !scaled:
-			part += inLetters(w)
-			place = min(place, 1)
-			continue
+		case !scaled: // "a" and "and" add nothing
+			part, place = part+inLetters(w), min(place, 1)
 		case scale == 100:
-			below, part = below+100*max(part, 1), 0
+			below, part, place = below+100*max(part, 1), 0, scale
 		default:
-			v, below, part = v+scale*max(below+part, 1), 0, 0
-		}
-		if scaled {
-			place = scale
+			v, below, part, place = v+scale*max(below+part, 1), 0, 0, scale
 		}
 	}
 	return v + below + part, place
@@ -122,7 +116,7 @@ func (s *Sentence) inWords(rest []byte) {
 			return Number{}, false
 		}
 		n := Number{Value: v}
-		n.bound(group(rest, m, 1)+" ", max(place, 1))
+		n.bound(group(rest, m, 1)+" ", place)
 		return n, true
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // The words before a number that say how it bounds the value.
@@ -49,12 +50,7 @@ func (s *Sentence) number(rest []byte, m []int) (Number, bool) {
 
 // digitsIn returns a number without what parts its thousands.
 func digitsIn(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }), "")
 }
 
 var (

@@ -178,7 +178,7 @@ func (s *Sentence) sentenceAround(at int) (from, to int) {
 
 // place finds the clause of a number, and whether another number is compared with it.
 func (s *Sentence) place(n *Number) {
-	n.clause = clause(s.masked, max(n.at, n.end-1)) // the words in front of it may be a break: "more than a quarter"
+	n.clause = clause(s.masked, n.end) // the words in front of it may be a break: "more than a quarter"
 	for _, m := range s.moments {
 		// "3,254, in 2024": a comma does not part them.
 		if m.end > n.clause.end && adjoins.MatchString(s.original[n.end:m.at]) {

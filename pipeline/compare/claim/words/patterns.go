@@ -35,8 +35,8 @@ var took = []struct {
 var patterns = []pattern{
 	{find(`(?i:over |in |during |on |for )?(` + monthName + `)(?:, ` + monthName + `)*(?:,? and | and )(` + monthName + `(?:,?(?: in| of)? (?:19|20)\d\d)?)` + thatYear), "window", between},
 	{find(`(?i:between |from |on |over )?\b(\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|or|until) |-|–| - | – )(` + dayOf + `)` + thatYear), "window", daysOfMonth},
-	{find(`(?i:between |from )(` + monthName + `) (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until|through) | ?[-–] ?)(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (` + anyYear + `))?` + thatYear), "window", usDaysOfMonth},
-	{find(`(?i:on |over )?(` + monthName + `) (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|through) | ?[-–] ?)(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (` + anyYear + `))?` + thatYear), "window", usDaysOfMonth},
+	{find(`(?i:between |from )` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until|through) | ?[-–] ?)\d{1,2}(?:st|nd|rd|th)?\b(?:,? ` + anyYear + `)?` + thatYear), "window", usDaysOfMonth},
+	{find(`(?i:on |over )?` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|through) | ?[-–] ?)\d{1,2}(?:st|nd|rd|th)?\b(?:,? ` + anyYear + `)?` + thatYear), "window", usDaysOfMonth},
 	{find(`(?i:so far |already )?(?i:in |during )?(?i:this year),? (?i:(?:up )?(?:to|until|till)) (?i:the end of )?(` + anyDay + `|` + anyMonth + `)`), "window", thisYearTo},
 	{find(`(?i:between|from|over|in|during|for)? ?\b(` + anyPoint + `|(?i:the )?(?i:start|beginning) of (?:the|this) year|` + anyYear + `)(?:,? (?i:and|to|until|till|through|up to|up until|to the end of) |–|—| – | - |-)(?:the )?(` + anyPoint + `|now|today|` + anyYear + `)` + thatYear), "window", between},
 	{find(`(?i)(?:on |over |between )?\b(` + weekdays + `)(?:, (?:` + weekdays + `))*(?:,? and | and |-| to )(` + weekdays + `)\b`), "window", dayList},
@@ -80,8 +80,7 @@ var patterns = []pattern{
 	{find(`(?i)(?:the )?(?:past|last|previous) ` + small + ` days\b|\b` + small + `-day (?:total|period)`), "window", lastSoManyDays},
 	{find(`(?i)\b(?:on )?(?:the (?:day (?:before|earlier|after|later)|(?:previous|preceding|next|following) day)|(?:a|one) day (?:earlier|before|later|after))\b`), "date", nextTo},
 	{find(`(?i)(?:at |by )(?:the )?(?:end|close) of (?:the year )?(` + anyYear + `|last year)`), "date", endOfYear},
-	{find(`(?i:in|during|for|throughout) (` + monthName + `)(?:,? (?:of )?(last year))`), "month",
-		func(m *moment, g []string) { oneMonth(m, []string{g[0], "", g[1], g[2]}) }},
+	{find(`(?i:in|during|for|throughout) ()(` + monthName + `)(?:,? (?:of )?(last year))`), "month", oneMonth}, // the empty group has no "last" in front of the month
 	{find(`(?i:whole|entire|all|full|total|annual|throughout|during)?(?i:(?: of| calendar| the)*)(?: year)? ?(?i:(?:of|in|for) )?\b(?i:last year)(?:'s|’s)?`), "year",
 		func(m *moment, _ []string) {
 			m.last = true
@@ -90,7 +89,7 @@ var patterns = []pattern{
 	{find(`(?i:(?:to|until|till|by|up to|up until|as of|as at|ending|through)(?: and including)?(?: the)?(?: end of)?) (` + anyDay + `)`), "date", endDay},
 	{find(`(?i:(?:by|at|to|until|as of|up to)(?: the)? end(?: of)?) (` + anyMonth + `)`), "date", endMonth},
 	{find(`(?i:on )?(` + anyDay + `)` + thatYear), "date", oneDay},
-	{find(`(?i)\bon the (\d{1,2})(?:st|nd|rd|th)\b`), "date", sameMonth},
+	{find(`(?i)\bon the ([1-9]\d?)(?:st|nd|rd|th)\b`), "date", sameMonth},
 	{find(`(?i)\bend of (` + anyMonth + `)`), "date", endMonth},
 	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:((?i:last)) |(?i:this) )?(` + anyMonth + `)` + thatYear), "month", oneMonth},
 	{find(`(?i)(?:in |during )?\b(last|this|previous) month\b`), "month", relativeMonth},
@@ -128,7 +127,7 @@ func daysOfMonth(m *moment, g []string) {
 
 // usDaysOfMonth reads two days of one month that is named first.
 func usDaysOfMonth(m *moment, g []string) {
-	daysOfMonth(m, []string{g[0], g[2], strings.TrimSpace(g[3] + " " + g[1] + " " + g[4]), g[5]})
+	daysOfMonth(m, []string{"", g[1], g[0], g[2]}) // of all the words pointOf reads the last day
 }
 
 // lastSoManyDays reads days that end with one of the last days known.
@@ -165,7 +164,7 @@ var nextDay = find(`(?i)after|later|next|following`)
 // sameMonth reads a day of the month of the one that is named in front of it.
 func sameMonth(m *moment, g []string) {
 	n, _ := strconv.Atoi(g[1])
-	m.near = func(d stat.Date) stat.Date { return min(d.MonthStart().AddDays(max(n, 1)-1), d.MonthEnd()) }
+	m.near = func(d stat.Date) stat.Date { return min(d.MonthStart().AddDays(n-1), d.MonthEnd()) }
 }
 
 // financialYear reads "2024/25": April to March.
