@@ -44,6 +44,8 @@ func TestTheWindowOfAChange(t *testing.T) {
 	const half, may, toDate = "2024-01-01..2024-06-30", "2025-05-01..2025-05-31", "2025-01-01..2025-06-20~"
 	check(t, each, map[string]string{
 		"500 crossed in the first half of 2024, up 5%":                                    half + " | " + half,
+		"500 crossed in the first half of 2024, it has since risen 5%":                    half + " | " + half,
+		"500 crossed by 3 May, against 400":                                               "to 2025-05-03 | to 2024-05-03; to 2023-05-03; to 2022-05-03; to 2021-05-03; to 2020-05-03",
 		"500 crossed in the first half of 2024, 5% more in May":                           half + " | " + "2024-05-01..2024-05-31",
 		"500 crossed in the first half of 2024, 5% more in 2023":                          half + " | " + half,
 		"500 crossed in the first half of 2024, 5% up on May 2023":                        half + " | " + half,

@@ -33,6 +33,9 @@ func TestTheFormsOfADay(t *testing.T) {
 		"500 crossed on 06/15/2024":               "2024-06-15..2024-06-15",
 		"500 crossed on 15.06.2024":               "2024-06-15..2024-06-15",
 		"500 crossed on 15/06/24":                 "2024-06-15..2024-06-15",
+		"500 crossed on 06/13/2024":               "2024-06-13..2024-06-13",
+		"500 crossed on 5/12/2024":                "2024-12-05..2024-12-05",
+		"500 crossed on 13/13/2024":               "2024-12-13..2024-12-13",
 		"500 crossed between 1/5/25 and 3/5/25":   "2025-05-01..2025-05-03; 2025-04-25..2025-05-03 weeks",
 		"On May 10, 18 boats crossed":             "2025-05-10..2025-05-10",
 	})
@@ -47,6 +50,13 @@ func TestTheDayBefore(t *testing.T) {
 		"55 came on Monday and 292 the next day":                        "2025-06-17..2025-06-17",
 		"None on 16 or 17 May, but 392 came on the 18th":                "2025-05-18..2025-05-18",
 		"392 came on the 18th":                                          "",
+		"None on 30 May, but 55 came on the 1st":                        "2025-05-01..2025-05-01",
+		"None on 3 June, but 55 came on the 31st":                       "2025-06-30..2025-06-30",
+		"55 came on 16 May, 2,000 so far. The day before, 292 came":     "2025-05-15..2025-05-15",
+		"55 came on 16 May, 2,000 by end of May. The day before, 292":   "2025-05-15..2025-05-15",
+		"55 came on 16 May, 2,000 in April. The day before, 292 came":   "2025-05-15..2025-05-15",
+		"55 on 16 May, the most in a single day. The day before, 292":   "2025-05-15..2025-05-15",
+		"55 on 16 May 2023. On the day before 292, and 30 on 3 June":    "2023-06-03..2023-06-03",
 		"392 came on 16 or 17 May":                                      "2025-05-16..2025-05-17",
 		"The day before, 292 migrants came":                             "",
 		"55 came on 1 January 2024. On the previous day 292 people did": "2023-12-31..2023-12-31",
@@ -87,8 +97,11 @@ func TestTheLastDays(t *testing.T) {
 // A last day in front of the clause belongs to its window.
 func TestALastDayInFront(t *testing.T) {
 	check(t, meant, map[string]string{
-		"As of 3 May, 500 people have crossed in 2025": "to 2025-05-03",
-		"By 3 May, 500 people had crossed in 2024":     "to 2024-05-03",
+		"As of 3 May, 500 people have crossed in 2025":  "to 2025-05-03",
+		"By 3 May, 500 people had crossed in 2024":      "to 2024-05-03",
+		"400 waited by 3 May while 500 crossed in 2024": in2024 + "; to 2024-05-03",
+		"By 3 May 2025 or so, 500 crossed in 2024":      in2024,
+		"500 crossed in 2024. As of 3 May, up 5%":       "to 2025-05-03",
 	})
 }
 
@@ -97,6 +110,7 @@ func TestTheSamePointOfWhat(t *testing.T) {
 	check(t, meant, map[string]string{
 		"Arrivals are down 37% on the same point last year":      "2025-01-01..2025-06-20~",
 		"Arrivals are down 37% on this stage in 2023":            "2025-01-01..2025-06-20~",
+		"Arrivals are down 37% on 2024 to date":                  "2025-01-01..2025-06-20~",
 		"179 boats so far this year, 322 by this date in 2024":   "2024-01-01..2024-06-20~",
 		"Arrivals are down 37% on a year earlier":                "",
 		"Arrivals in May are down 37% on the same month of 2024": "2025-05-01..2025-05-31",
@@ -111,6 +125,8 @@ func TestLongNumbersInLetters(t *testing.T) {
 		"two thousand three hundred people":                     "two thousand three hundred [2250 2350] count",
 		"more than a hundred people":                            "more than a hundred [101 199] count",
 		"one hundred and five migrants":                         "one hundred and five [105 105] count",
+		"one hundred and five crossed":                          "one hundred and five [105 105] count",
+		"a dozen migrants":                                      "a dozen [12 12] count",
 		"a thousand and one migrants":                           "a thousand and one [1001 1001] count",
 		"a hundred thousand people":                             "a hundred thousand [95000 1.05e+05] count",
 		"one million two hundred thousand people":               "one million two hundred thousand [1.15e+06 1.25e+06] count",
@@ -149,6 +165,8 @@ func TestADashIsNoSign(t *testing.T) {
 		"31,079 – 22% more than before":             "31,079 [31079 31079] count; 22% [21.5 22.5]% +1 change",
 		"a change of −22%":                          "−22% [21.5 22.5]% -1 change",
 		"− 22 % on 2024":                            "− 22 % [21.5 22.5]% -1 change",
+		"- 22% on 2024":                             "- 22% [21.5 22.5]% -1 change",
+		"Change on last year: - 22%":                "- 22% [21.5 22.5]% -1 change",
 		"The French stopped 800 people":             "800 [800 800] count",
 		"Arrivals topped 800":                       "topped 800 [801 879] count",
 	})
