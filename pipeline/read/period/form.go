@@ -117,17 +117,13 @@ func (f Form) Serial(n int) (stat.Period, error) {
 	return f.Read(day.String())
 }
 
-// clean folds what is typography: case, spaces, dashes, notes at the end, a weekday before a date.
+// clean folds what is typography: case, spaces, dashes, notes at the end.
 func clean(text string) string {
 	s := decode.Words(text)
 	s = strings.ReplaceAll(s, ",", " ")
-	s = weekday.ReplaceAllString(decode.Fold(s), "")
-	s = lead.ReplaceAllString(s, "")
+	s = lead.ReplaceAllString(decode.Fold(s), "")
 	s = midnight.ReplaceAllString(s, "")
 	return decode.Fold(s)
 }
 
-var (
-	weekday  = regexp.MustCompile(`^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)? (?:the )?`)
-	midnight = regexp.MustCompile(`[t ]00:00(?::00(?:\.0+)?)?z?$`)
-)
+var midnight = regexp.MustCompile(`[t ]00:00(?::00(?:\.0+)?)?z?$`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"crossings/pipeline/stat"
@@ -54,8 +55,25 @@ func date(y, m, d string) (stat.Date, bool) {
 	return out, gotYear == year && int(gotMonth) == month && gotDay == day
 }
 
-// dayOf reads a day. why says what is wrong if it is none.
+// weekday matches the day of the week before a date.
+var weekday = regexp.MustCompile(`^(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)? (?:the )?`)
+
+// dayOf reads a day, which must be on the day of the week that stands before it. why says what is
+// wrong if it is none.
 func (f Form) dayOf(s string) (d stat.Date, why string, ok bool) {
+	m := weekday.FindStringSubmatch(s)
+	if m == nil {
+		return f.plainDayOf(s)
+	}
+	d, why, ok = f.plainDayOf(s[len(m[0]):])
+	if is := d.Weekday().String(); ok && !strings.HasPrefix(strings.ToLower(is), m[1]) {
+		return 0, "that day is a " + is, false
+	}
+	return d, why, ok
+}
+
+// plainDayOf is dayOf for a day alone.
+func (f Form) plainDayOf(s string) (d stat.Date, why string, ok bool) {
 	for _, form := range []*regexp.Regexp{isoDay, plainDay} {
 		if m := form.FindStringSubmatch(s); m != nil {
 			d, ok = date(m[1], m[2], m[3])
