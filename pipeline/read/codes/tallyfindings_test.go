@@ -2,6 +2,7 @@ package codes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,23 @@ func addAll(t *testing.T, tally *Tally, l *Labels, group bool, labels ...string)
 			tally.AddGroup(l, "Col", label, fmt.Sprint("B", i+2), r)
 		} else {
 			tally.Add(l, "Col", label, fmt.Sprint("B", i+2), r)
+		}
+	}
+}
+
+// TestTallyOfLabelsTogether makes a release wait for a label that is two listed ones together: its rows
+// may be the sum of theirs. An incident of IOM is one row whatever it names.
+func TestTallyOfLabelsTogether(t *testing.T) {
+	list := []schemas.Label{{Label: "Sea", Code: "sea"}, {Label: "Land", Code: "land"}, {Label: "Bosnia and Herzegovina", Code: "bih"}}
+	for label, want := range map[string]bool{"Sea and land": true, "LAND & SEA": true, "Land/Sea": true, "Land + sea": true, "sea or land": true, "Sea, land and Bosnia and Herzegovina": false,
+		"Land and air": false, "Sea and": false, "Sea / ": false, "Sealand": false, "Bosnia and Herzegovina": false, "Bosnia and Herzegovina / Land": true} {
+		for _, publisher := range []string{"frontex", "iom"} {
+			var tally Tally
+			addAll(t, &tally, build("border-type", publisher, list), false, label)
+			held := slices.ContainsFunc(tally.Findings(1000), func(f stat.Finding) bool { return f.Code == FindingTotal })
+			if held != (want && publisher != "iom") {
+				t.Errorf("%s of %s: held %t", label, publisher, held)
+			}
 		}
 	}
 }

@@ -11,7 +11,25 @@ var summing = []string{"total", "totals", "subtotal", "subtotals", "totale", "ov
 // mayBeTotal reports whether the rows of an unlisted label may be sums of other rows, or parts of
 // them. They would count twice in a total.
 func (l *Labels) mayBeTotal(label string) bool {
-	return MayBeTotal(label) || l.list == "area" && For("region", l.publisher).Lists(label)
+	return MayBeTotal(label) || l.joins(label) || l.list == "area" && For("region", l.publisher).Lists(label)
+}
+
+// joints are what stands between the labels of a sum of them: "Sea and land", "Sea + land", "Land/sea".
+var joints = []string{" and ", "+", "/", " or ", " plus "}
+
+// joins reports whether a label is several listed ones together, which have rows of their own. The
+// rows of IOM are incidents, which count once whatever they name.
+func (l *Labels) joins(label string) bool {
+	if l.publisher == "iom" {
+		return false
+	}
+	for _, joint := range joints {
+		parts := strings.Split(fold(label), joint)
+		if len(parts) > 1 && len(parts) <= maxParts && !slices.ContainsFunc(parts, func(s string) bool { return !l.Lists(strings.TrimSpace(s)) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // MayBeTotal reports whether the words of a label say that its rows may be sums of other rows, or
