@@ -121,7 +121,7 @@ func (c Columns) Table(where Error) *Table {
 func quantity(header string) string { return isNumber.ReplaceAllString(Words(header), "") }
 
 // isNumber matches the words of a header that add nothing to a measure.
-var isNumber = regexp.MustCompile(`^(?:total )?(?:number|no\.?|count) of |,? \((?:number|no\.?|count)\)$|, (?:number|count)$`)
+var isNumber = regexp.MustCompile(`^(?:total )?(?:number|no\.?|count) of |,? \((?:number|no\.?|count|persons|people)\)$|, (?:number|count)$`)
 
 // Row takes the next row of a sheet. It reports whether the row is below the header and may have
 // figures. Empty rows, the rows above the header, the header and its repetitions are not.

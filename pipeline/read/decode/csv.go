@@ -83,7 +83,13 @@ func (c *CSV) Header() []string { return slices.Clone(c.header) }
 //
 // The Values slice may be reused between iterations: copy what must be kept. Its strings stay
 // valid. The sequence ends after the first error, an *Error.
-func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
+func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] { return c.rows(columns, false) }
+
+// RowsAndNotes is Rows of the columns of the file, for a reader that knows the end of its table. A line
+// of one text as publishers put them below a table is a row whose other cells are empty.
+func (c *CSV) RowsAndNotes() iter.Seq2[CSVRow, error] { return c.rows(c.header, true) }
+
+func (c *CSV) rows(columns []string, notes bool) iter.Seq2[CSVRow, error] {
 	return func(yield func(CSVRow, error) bool) {
 		if err := c.checkHeader(columns); err != nil {
 			yield(CSVRow{}, err)
@@ -99,6 +105,9 @@ func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
 			values, err := r.Read()
 			if errors.Is(err, io.EOF) {
 				return
+			}
+			if notes && errors.Is(err, csv.ErrFieldCount) && len(values) == 1 && IsFooterText(values[0]) {
+				values, err = append(values, make([]string, len(c.header)-1)...), nil
 			}
 			if err != nil {
 				yield(CSVRow{}, c.parseError(values, err))

@@ -3,6 +3,7 @@ package decode
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -145,4 +146,33 @@ func FuzzCSV(f *testing.F) {
 			t.Errorf("got %q, want %q, error %v", got, want, err)
 		}
 	})
+}
+
+// TestRowsAndNotes reads notes below a table as rows of one text. A short row of any other kind is an
+// error, as it is for a reader that does not ask for notes.
+func TestRowsAndNotes(t *testing.T) {
+	for text, want := range map[string]string{"Notes": "Notes|", "Source: Home Office": "Source: Home Office|", `"[note 1] About 2,000 more"`: "[note 1] About 2,000 more|", "3": "", "2024-09": "", "Albania": "", "Notes,2,3": ""} {
+		c, err := OpenCSV("x.csv", []byte("a,b\n1,2\n"+text+"\n"), DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		for row, err := range c.RowsAndNotes() {
+			got = strings.Join(row.Values, "|")
+			if err != nil && !errors.Is(err, ErrShape) {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+		for _, err := range c.Rows("a", "b") {
+			if got = ""; err != nil {
+				got = err.Error()
+			}
+		}
+		if got == "" {
+			t.Errorf("%q is read where no notes are", text)
+		}
+	}
 }

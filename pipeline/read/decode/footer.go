@@ -6,7 +6,7 @@ import (
 )
 
 // footer matches how a text begins that publishers put below a table.
-var footer = regexp.MustCompile(`(?i)^(?:(?:sources?|notes?|footnotes?|end of|return to|back to|contents|last updated?|updated|data (?:source|extracted|downloaded|retrieved|as (?:of|at)|are|is)|` +
+var footer = regexp.MustCompile(`(?i)^(?:(?:sources?|notes?|footnotes?|fonti?|fonte|fuentes?|notas?|quellen?|end of|return to|back to|contents|last updated?|updated|data (?:source|extracted|downloaded|retrieved|as (?:of|at)|are|is)|` +
 	`extracted|contact|produced by|published by|figures (?:are|may|for|do|include|exclude)|all figures|licen[cs]e|crown copyright|copyright)\b|©|\(c\) ` +
 	`|\(?\d{1,2}[.):] ?[\pL"]|\[[^\[\]]{1,12}\] ?[=:\x{2013}-]? ?\pL|[*†‡§` + RaisedDigits + `]{1,3} ?\pL)`)
 

@@ -145,7 +145,7 @@ func (t *Table) Rows() int { return t.read }
 // rows calls use with the rows below the header.
 func (t *Table) rows(use func(cells) error) error {
 	if t.file.csv != nil {
-		for row, err := range t.file.csv.Rows(t.file.csv.Header()...) {
+		for row, err := range t.file.csv.RowsAndNotes() {
 			if err != nil {
 				return err
 			}
