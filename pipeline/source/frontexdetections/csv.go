@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/period"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -62,11 +63,13 @@ func (d *decoder) csvRow(r decode.CSVRow) error {
 // csvMonth reads the month of a row.
 func (d *decoder) csvMonth(r decode.CSVRow) (stat.Period, error) {
 	day, err := source.RowDay(r, month)
-	if err != nil {
-		return stat.Period{}, err
-	}
 	per := stat.Month(day.Year(), day.Month())
-	if day != per.Start {
+	if err != nil { // no day, but perhaps "2009-01" or "January 2009"
+		var e error
+		if per, e = (period.Form{Length: period.Month}).Read(r.Values[month]); e != nil {
+			return per, err
+		}
+	} else if day != per.Start {
 		return per, r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
 	}
 	if err := d.checkMonth(per); err != nil {

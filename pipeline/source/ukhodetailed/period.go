@@ -23,7 +23,7 @@ const (
 var (
 	yearFirst    = regexp.MustCompile(`(?i)^((?:19|20)\d\d)[ -]?Q ?([1-4])$`)
 	quarterFirst = regexp.MustCompile(`(?i)^Q ?([1-4])[ -]((?:19|20)\d\d)$`)
-	quarterOnly  = regexp.MustCompile(`(?i)^Q? ?([1-4])$`)
+	quarterOnly  = regexp.MustCompile(`(?i)^(?:Q|Qtr\.?|Quarter)? ?([1-4])$`)
 	calendar     = regexp.MustCompile(`^(?:19|20)\d\d$`)
 )
 
