@@ -21,6 +21,7 @@ type change struct {
 	// figure than the fixture's.
 	want string
 	any  bool
+	each bool // every occurrence of the old texts is changed, not the first only
 }
 
 const same = "same"
@@ -132,7 +133,7 @@ var families = []family{
 
 // TestWhatPublishersMayWrite reads files as publishers may write them next. None gives a wrong figure.
 func TestWhatPublishersMayWrite(t *testing.T) {
-	for _, x := range families {
+	for _, x := range slices.Concat(families, moreFamilies) {
 		i := slices.IndexFunc(Sources, func(s *source.Source) bool { return s.ID == x.source })
 		f := sourcetest.Load(t, x.source, x.file)
 		base, _, err := statedBy(Sources[i], f)
@@ -151,7 +152,11 @@ func (c change) try(t *testing.T, s *source.Source, f sourcetest.File, base map[
 			f.Data = append(slices.Clip(f.Data), c.edits[i+1]...)
 			continue
 		}
-		f = f.With(t, c.edits[i], c.edits[i+1])
+		if c.each {
+			f = f.WithAll(t, c.edits[i], c.edits[i+1])
+		} else {
+			f = f.With(t, c.edits[i], c.edits[i+1])
+		}
 	}
 	got, waits, err := statedBy(s, f)
 	if c.want == "" && !c.any {
