@@ -63,17 +63,17 @@ var weekday = regexp.MustCompile(`^(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?
 func (f Form) dayOf(s string) (d stat.Date, why string, ok bool) {
 	m := weekday.FindStringSubmatch(s)
 	if m == nil {
-		return f.plainDayOf(s)
+		return plainDayOf(s, f.Order)
 	}
-	d, why, ok = f.plainDayOf(s[len(m[0]):])
+	d, why, ok = plainDayOf(s[len(m[0]):], f.Order)
 	if is := d.Weekday().String(); ok && !strings.HasPrefix(strings.ToLower(is), m[1]) {
 		return 0, "that day is a " + is, false
 	}
 	return d, why, ok
 }
 
-// plainDayOf is dayOf for a day alone.
-func (f Form) plainDayOf(s string) (d stat.Date, why string, ok bool) {
+// plainDayOf reads a day alone, in the order of day and month.
+func plainDayOf(s, order string) (d stat.Date, why string, ok bool) {
 	for _, form := range []*regexp.Regexp{isoDay, plainDay} {
 		if m := form.FindStringSubmatch(s); m != nil {
 			d, ok = date(m[1], m[2], m[3])
@@ -81,7 +81,7 @@ func (f Form) plainDayOf(s string) (d stat.Date, why string, ok bool) {
 		}
 	}
 	if m := digitsDay.FindStringSubmatch(s); m != nil {
-		switch f.Order {
+		switch order {
 		case "dmy":
 			d, ok = date(m[3], m[2], m[1])
 		case "mdy":
@@ -89,7 +89,7 @@ func (f Form) plainDayOf(s string) (d stat.Date, why string, ok bool) {
 		default:
 			return 0, "declare the order of day and month, dmy or mdy", false
 		}
-		return d, "there is no such day in the order " + f.Order, ok
+		return d, "there is no such day in the order " + order, ok
 	}
 	if m := wordDay.FindStringSubmatch(s); m != nil && monthOf(m[2]) != 0 {
 		d, ok = date(m[3], strconv.Itoa(int(monthOf(m[2]))), m[1])
