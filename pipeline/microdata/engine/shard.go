@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"crossings/pipeline/microdata/csvscan"
+	"crossings/pipeline/microdata/rawfile"
 )
 
 // Shard is a part of a raw file that begins and ends between records, or a whole file. ReadShard
@@ -58,7 +59,7 @@ func Stretches(files []string, size int64) ([]Stretch, error) {
 // plainSize returns the size of a file that is not compressed and has one byte for a line break, and
 // 0 for others.
 func plainSize(path string) (int64, error) {
-	r, closer, err := openText(path, nil)
+	r, closer, err := rawfile.Open(path, nil)
 	if err != nil {
 		return 0, err
 	}
