@@ -79,7 +79,7 @@ func local(t *testing.T, files ...string) (folder map[string]string, rejects [][
 	dir := t.TempDir()
 	ctx, norm := context.Background(), filepath.Join(dir, "norm")
 	_, err := engine.Normalise(ctx, arrivals.Layout, files, norm, engine.Options{}, func(x engine.Reject) error {
-		rejects = append(rejects, []string{x.File, fmt.Sprint(x.Record), fmt.Sprint(x.Line), x.Column, x.Value, x.Reason})
+		rejects = append(rejects, x.Row())
 		return nil
 	})
 	if err != nil {
@@ -151,7 +151,7 @@ func TestPrismGivesTheLocalBytes(t *testing.T) {
 		files []string
 	}{{10000, []string{a, b}}, {1 << 20, []string{b}}} {
 		var said bytes.Buffer
-		if err := run(context.Background(), append(append([]string{layout}, c.files...), out), c.size, 1, &said); err != nil {
+		if err := run(context.Background(), append(append([]string{layout}, c.files...), out), "", c.size, 1, &said); err != nil {
 			t.Fatal(err)
 		}
 		sameAsLocal(t, out, c.files...)
@@ -168,7 +168,7 @@ func TestNothingButBadRecords(t *testing.T) {
 	if err := os.WriteFile(path, []byte("id,date,route,nationality,persons,note\n1,never,A,Syria,1,\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(context.Background(), []string{layoutFile(t), path, out}, 1<<20, 1, &bytes.Buffer{}); err != nil {
+	if err := run(context.Background(), []string{layoutFile(t), path, out}, "", 1<<20, 1, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
 	sameAsLocal(t, out, path)
@@ -187,10 +187,10 @@ func TestBrokenFileReplacesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	layout := layoutFile(t)
-	if err := run(context.Background(), []string{layout, good, out}, 5000, 1, &bytes.Buffer{}); err != nil {
+	if err := run(context.Background(), []string{layout, good, out}, "", 5000, 1, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
-	err = run(context.Background(), []string{layout, bad, out}, 5000, 1, &bytes.Buffer{})
+	err = run(context.Background(), []string{layout, bad, out}, "", 5000, 1, &bytes.Buffer{})
 	if err == nil || !strings.Contains(err.Error(), "bad.csv: line ") {
 		t.Errorf("got %v", err)
 	}
@@ -209,7 +209,7 @@ func TestLayoutFilesThatAreRefused(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := readJob(path); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := readJob(path, ""); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.50s: got %v, want %s", text, err, want)
 		}
 	}
@@ -235,6 +235,30 @@ func TestSameEncoders(t *testing.T) {
 	for _, name := range []string{"github.com/klauspost/compress", "github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"} {
 		if ours[name] == "" || ours[name] != theirs[name] {
 			t.Errorf("%s is %q here and %q in the main module", name, ours[name], theirs[name])
+		}
+	}
+}
+
+// TestTheLayoutOfASource reads files by the layout of a tidy-events source: records after the day of release are refused,
+// and the refused rows say their day.
+func TestTheLayoutOfASource(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "border.csv")
+	text := "Record,Date,Route,Nationality,Sex,People,Note\nb1,2024-02-29,English Channel,SYR,male,4,\nb2,2024-03-02,English Channel,SYR,male,2,\n"
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	args := []string{"../layout/testdata/border.json", path, out}
+	if err := run(context.Background(), args, "2024-03-01", 5000, 1, &bytes.Buffer{}); err != nil {
+		t.Fatal(err)
+	}
+	want := "file,record,line,column,value,reason,day\nborder.csv,2,3,event_date,2024-03-02,bad_event_date,\n"
+	if got := contents(t, out)["rejects/shard-000000.csv"]; got != want {
+		t.Errorf("refused rows %q, want %q", got, want)
+	}
+	for _, day := range []string{"2024-02-30", "soon"} {
+		if err := run(context.Background(), args, day, 5000, 1, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "--released") {
+			t.Errorf("%s: %v", day, err)
 		}
 	}
 }

@@ -73,7 +73,7 @@ func TestFlinkGivesTheLocalBytes(t *testing.T) {
 	writeRegister(t, 6, in, 20000)
 	t.Run("whole", func(t *testing.T) {
 		out := filepath.Join(dir, "whole")
-		if err := run(context.Background(), []string{layoutFile(t), in, out}, 50000, 1, &bytes.Buffer{}); err != nil {
+		if err := run(context.Background(), []string{layoutFile(t), in, out}, "", 50000, 1, &bytes.Buffer{}); err != nil {
 			t.Fatal(err)
 		}
 		sameAsLocal(t, out, in)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/stat"
 )
 
 // maxLayout is the largest layout file in bytes.
@@ -26,8 +28,9 @@ type job struct {
 	Buckets int `json:"buckets,omitzero"`
 }
 
-// readJob reads the file that declares a layout and a cube: {"layout": …, "cube": …}.
-func readJob(path string) (job, error) {
+// readJob reads the file that declares a layout and a cube: {"layout": …, "cube": …}. If a day of release is given, the
+// file is the layout of a source tidy-events:<name> instead.
+func readJob(path, released string) (job, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return job{}, err
@@ -39,6 +42,9 @@ func readJob(path string) (job, error) {
 	}
 	if len(data) > maxLayout {
 		return job{}, fmt.Errorf("%s: a layout of more than %d bytes", path, maxLayout)
+	}
+	if released != "" {
+		return tidyJob(filepath.Base(path), data, released)
 	}
 	var j struct {
 		Layout engine.Layout    `json:"layout"`
@@ -53,6 +59,20 @@ func readJob(path string) (job, error) {
 		return job{}, fmt.Errorf("%s: more text after the layout", path)
 	}
 	return job{Layout: j.Layout, Cube: j.Cube}, nil
+}
+
+// tidyJob returns the job that reads files by the layout of a source, as ingest does on the day of their release.
+func tidyJob(name string, data []byte, released string) (job, error) {
+	day, err := stat.ParseDate(released)
+	if err != nil {
+		return job{}, fmt.Errorf("--released: %w", err)
+	}
+	l, err := layout.Parse(name, data)
+	if err != nil {
+		return job{}, err
+	}
+	cube := l.Cube()
+	return job{Layout: l.EngineUntil(day), Cube: &cube}, nil
 }
 
 // norm is the folder of records, cube the folder of sums, rejects the folder of refused rows.

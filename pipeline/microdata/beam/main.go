@@ -19,6 +19,7 @@ import (
 var (
 	shardSize = flag.Int64("shard", 32<<20, "size in bytes of the parts that raw files are read in")
 	attempts  = flag.Int("attempts", 1, "how often to try the job until it succeeds; for Prism, which does not repeat the steps of a worker that died")
+	released  = flag.String("released", "", "LAYOUT is that of tidy-events:<name>, for files released on this day, YYYY-MM-DD; add the output by ingest add --from")
 )
 
 func main() {
@@ -32,15 +33,15 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(context.Background(), flag.Args(), *shardSize, *attempts, os.Stdout); err != nil {
+	if err := run(context.Background(), flag.Args(), *released, *shardSize, *attempts, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "beam:", err)
 		os.Exit(1)
 	}
 }
 
 // run runs the job declared by the arguments LAYOUT INPUT... OUT and prints a summary.
-func run(ctx context.Context, args []string, size int64, attempts int, stdout io.Writer) error {
-	j, err := readJob(args[0])
+func run(ctx context.Context, args []string, released string, size int64, attempts int, stdout io.Writer) error {
+	j, err := readJob(args[0], released)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func runKilled(t *testing.T, in, out string, attempts int) {
 	t.Helper()
 	p := servePool(t)
 	killed := p.killWhileWriting(out)
-	if err := run(context.Background(), []string{layoutFile(t), in, out}, 50000, attempts, &bytes.Buffer{}); err != nil {
+	if err := run(context.Background(), []string{layoutFile(t), in, out}, "", 50000, attempts, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-killed; err != nil {

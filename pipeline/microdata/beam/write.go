@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
@@ -80,10 +79,10 @@ func (f *rejectsFn) ProcessElement(shard int, parts func(*[]byte) bool, joint []
 			return err
 		}
 		w := csv.NewWriter(out)
-		w.Write([]string{"file", "record", "line", "column", "value", "reason"}) // w.Error returns it
+		w.Write(engine.RefusedColumns) // w.Error returns it
 		err = engine.Rejects(own.Layout, refused[0], duplicates, joint, func(x engine.Reject) error {
 			n++
-			return w.Write([]string{x.File, strconv.FormatInt(x.Record, 10), strconv.FormatInt(x.Line, 10), x.Column, x.Value, x.Reason})
+			return w.Write(x.Row())
 		})
 		w.Flush()
 		if err = errors.Join(err, w.Error(), out.Close()); err == nil && n == 0 {
