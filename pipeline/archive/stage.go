@@ -16,7 +16,7 @@ import (
 )
 
 // maxFiles is the most files that a release may have.
-const maxFiles = 1000
+const maxFiles = 10_000
 
 // Staging is a release that is on its way into the store. It is for releases of several files, and
 // for files too large for memory. Commit or Abort ends it. If the program is killed before that, a

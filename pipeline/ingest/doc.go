@@ -4,8 +4,7 @@
 //     file. Ingest.Add takes files given by hand.
 //  2. A file is dated, decoded and checked. Nothing is written unless all of it is right; an
 //     invalid file is kept apart.
-//  3. gate weighs the file against what is known. A release beyond the limits is pending until a
-//     person decides; see Reviewer.
+//  3. gate weighs the file against what is known. A release beyond the limits waits for a Reviewer.
 //  4. The bytes go to data/raw first, then the releases to the lake. A run that is killed between
 //     the two is completed by the next.
 //

@@ -101,9 +101,8 @@ func (in *Ingest) Close() {
 	in.close()
 }
 
-// Add ingests files of one source that are given by hand, in the order given. released is the
-// release date of files that do not state one; with the zero date every file must. One bad file
-// does not stop the others.
+// Add ingests files given by hand, in this order. released is the release date of files that state none.
+// One bad file does not stop the others.
 func (in *Ingest) Add(ctx context.Context, id string, files []string, released stat.Date) ([]review.Outcome, error) {
 	s, err := in.Lookup(id)
 	if err != nil {
@@ -238,9 +237,12 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 	return out, nil
 }
 
-// AddMicrodata ingests files of one microdata source, which together are one release. layoutFile is
-// the path of the layout of a tidy-events source; "" means the stored layout, or the default one.
-// See Intake.Add.
+// AddMicrodata ingests one release of microdata. See Intake.Add.
 func (in *Ingest) AddMicrodata(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]review.Outcome, error) {
 	return in.micro.Add(ctx, id, layoutFile, files, released)
+}
+
+// AddMicrodataFrom ingests the folder that bin/beam wrote to. See Intake.AddFrom.
+func (in *Ingest) AddMicrodataFrom(ctx context.Context, id, layoutFile, dir string, released stat.Date) ([]review.Outcome, error) {
+	return in.micro.AddFrom(ctx, id, layoutFile, dir, released)
 }

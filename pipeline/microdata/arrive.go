@@ -26,6 +26,21 @@ import (
 // records are read again by it; the release is pending if the figures then contradict what is known. Each outcome but
 // the last is about a file that was known.
 func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]review.Outcome, error) {
+	return in.add(ctx, id, layoutFile, files, released, false)
+}
+
+// AddFrom is Add for the folder that bin/beam wrote to: records that other machines have read by the same layout. They
+// are judged again here, and their manifest and the rows refused there are kept with them.
+func (in *Intake) AddFrom(ctx context.Context, id, layoutFile, dir string, released stat.Date) ([]review.Outcome, error) {
+	files, err := clusterFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	return in.add(ctx, id, layoutFile, files, released, true)
+}
+
+// add is Add, and AddFrom for the files of a cluster.
+func (in *Intake) add(ctx context.Context, id, layoutFile string, files []string, released stat.Date, cluster bool) ([]review.Outcome, error) {
 	s := in.Find(id)
 	if s == nil || s.Records == nil || layoutFile != "" && !source.IsEvents(id) {
 		return nil, fmt.Errorf("%w: a layout is for tidy-events:<name>, not for %q", registry.ErrUsage, id)
@@ -33,7 +48,7 @@ func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string
 	if err := in.CheckReleased(s, released); err != nil {
 		return nil, err
 	}
-	a := arrival{s: s, meta: archive.Sidecar{Released: released, RetrievedAt: in.Now(), Added: true}}
+	a := arrival{s: s, meta: archive.Sidecar{Released: released, RetrievedAt: in.Now(), Added: true}, cluster: cluster}
 	if layoutFile != "" {
 		var err error
 		if a.layout, err = archive.ReadFile(layoutFile, layout.MaxSize); err != nil {
@@ -71,6 +86,9 @@ type arrival struct {
 	layout []byte // as given; nil if none was given
 	meta   archive.Sidecar
 	files  []incoming
+	// cluster says that the files are those of clusterFiles. They belong together: the manifest, which comes first,
+	// says whether they are known.
+	cluster bool
 }
 
 type incoming struct {
@@ -231,11 +249,11 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 	for _, f := range a.files {
 		m.MediaType = cmp.Or(a.meta.MediaType, archive.MediaType(f.name))
 		sn := archive.Snapshot{Source: a.s.ID, File: f.name}
-		if sn.Meta, err = in.copyIn(ctx, g, f, a.s.Place.MaxBytes, m, meter); err != nil {
+		if sn.Meta, err = in.copyIn(ctx, g, f, a.cluster, a.s.Place.MaxBytes, m, meter); err != nil {
 			return out, known, err
 		}
 		release, is := there[sn.Meta.SHA256]
-		if is && a.reissued(f.name, release, before) {
+		if is && !a.cluster && a.reissued(f.name, release, before) {
 			last := before[len(before)-1].Release
 			sn.Meta.Reissued, sn.Meta.FirstSeen = true, review.Later(m.FirstSeen, last.FirstSeen.Add(time.Second))
 			sn.Meta.Released = max(m.Released, last.Vintage)
@@ -246,7 +264,7 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 		}
 		same := func(x archive.Snapshot) bool { return x.Meta.SHA256 == sn.Meta.SHA256 }
 		bad, waits := slices.IndexFunc(rejected, same), slices.IndexFunc(held, same)
-		if is || bad >= 0 || waits >= 0 {
+		if (is || bad >= 0 || waits >= 0) && (!a.cluster || f.name == manifestName) {
 			o := review.Outcome{Source: a.s.ID, File: f.name, Release: release.ID, State: review.Known}
 			switch {
 			case is:
@@ -259,6 +277,9 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 			known = append(known, o)
 			if err := g.Drop(f.name); err != nil {
 				return out, known, err
+			}
+			if a.cluster {
+				return nil, known, nil
 			}
 			continue
 		}
@@ -307,7 +328,7 @@ func (a arrival) reissued(name string, release stat.Release, before []delivery) 
 }
 
 // copyIn copies one file.
-func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, limit int64, m archive.Sidecar, meter *meter) (archive.Sidecar, error) {
+func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, cluster bool, limit int64, m archive.Sidecar, meter *meter) (archive.Sidecar, error) {
 	if _, err := archive.SafeName(f.name); err != nil {
 		return m, err
 	}
@@ -316,6 +337,9 @@ func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, li
 	}
 	if f.name == layout.FileName {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", registry.ErrUsage, f.name)
+	}
+	if f.name == manifestName && !cluster {
+		return m, fmt.Errorf("%w: a file of records cannot be called %s; add what bin/beam wrote with --from", registry.ErrUsage, f.name)
 	}
 	r, err := f.open()
 	if err != nil {

@@ -128,6 +128,10 @@ func (in *loading) readRecords(ctx context.Context, s *source.Source, p *prepare
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	d := p.delivery
+	elsewhere, err := d.cluster()
+	if err != nil {
+		return err
+	}
 	size := int64(0)
 	for _, f := range d.Files {
 		size += f.Meta.Size
@@ -139,8 +143,12 @@ func (in *loading) readRecords(ctx context.Context, s *source.Source, p *prepare
 	p.rejects = &rejects{file: in.ExcludedRows(s.ID, d.Release.ID), release: d.Release, layout: s.Records, days: map[stat.Date]int{}}
 	o := engine.Options{Durable: true}
 	meter := in.progress
+	paths, rules := d.paths, s.Records.EngineUntil(d.Release.Vintage)
 	for _, f := range d.Files {
 		o.Names = append(o.Names, path.Join(d.Release.ID, f.File))
+	}
+	if elsewhere != nil {
+		paths, o.Names, rules = elsewhere.records, elsewhere.names, s.Records.WrittenUntil(d.Release.Vintage)
 	}
 	o.Progress = func(x engine.Progress) {
 		p.rejects.records.Store(x.Records)
@@ -151,8 +159,10 @@ func (in *loading) readRecords(ctx context.Context, s *source.Source, p *prepare
 			meter(progressOf(s.ID, x, size))
 		}
 	}
-	var err error
-	p.report, err = how(ctx, s.Records.EngineUntil(d.Release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
+	p.report, err = how(ctx, rules, paths, p.staged.events, o, p.rejects.add)
+	if err == nil && elsewhere != nil {
+		err = elsewhere.judge(p)
+	}
 	switch cause := context.Cause(ctx); {
 	case err == nil:
 		if err := p.rejects.check(p.rejects.maxInvalid(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {
