@@ -78,16 +78,20 @@ func mirrorFlag(c *cobra.Command, mirror *string) {
 }
 
 func addCommand(app *cli.App) *cobra.Command {
-	var released, layout string
+	var released, layout, from string
 	var gate check.Gate
 	add := &cobra.Command{
 		Use:   "add SOURCE FILE...",
 		Short: "Ingest files from disk, such as earlier releases or your own figures",
 		Example: `  ingest add ukho-small-boats 26_June_2026_Small_boats_-_time_series.ods
   ingest add table:unhcr --layout unhcr.json arrivals.csv
-  ingest add tidy-events:border --layout border.json 2024.csv.gz 2025.csv.gz`,
+  ingest add tidy-events:border --layout border.json 2024.csv.gz 2025.csv.gz
+  ingest add tidy-events:border --layout border.json --released 2026-11-01 --from out`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) < 1 || len(args) < 2 && layout == "" {
+			if from != "" && (len(args) != 1 || !source.IsEvents(args[0])) {
+				return fmt.Errorf("%w: --from is for tidy-events:<name>, and has its files: name no others", registry.ErrUsage)
+			}
+			if len(args) < 1 || len(args) < 2 && layout == "" && from == "" {
 				return fmt.Errorf("%w: name a source and its files", registry.ErrUsage)
 			}
 			return nil
@@ -100,7 +104,7 @@ func addCommand(app *cli.App) *cobra.Command {
 					return fmt.Errorf("%w: --released: %w", registry.ErrUsage, err)
 				}
 			}
-			outcomes, err := addFiles(c.Context(), app, gate, args[0], layout, args[1:], day)
+			outcomes, err := addFiles(c.Context(), app, gate, addition{args[0], layout, from, args[1:], day})
 			if err != nil {
 				return err
 			}
@@ -108,13 +112,21 @@ func addCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, if neither the file nor its name states one")
+	add.Flags().StringVar(&from, "from", "", "for tidy-events:<name>: the folder that bin/beam wrote to")
 	gateFlag(add, &gate)
 	add.Flags().StringVar(&layout, "layout", "", "for table:<name> and tidy-events:<name>: the file that says how to read the files; it is stored, and later files need no --layout")
 	return add
 }
 
+// addition is what a call of add names.
+type addition struct {
+	source, layout, from string
+	files                []string
+	day                  stat.Date
+}
+
 // addFiles ingests files. With a layout they are a table or microdata.
-func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout string, files []string, day stat.Date) ([]review.Outcome, error) {
+func addFiles(ctx context.Context, app *cli.App, gate check.Gate, a addition) ([]review.Outcome, error) {
 	cfg := options(app)
 	cfg.Gate = gate
 	defer showProgress(app, &cfg)()
@@ -123,13 +135,15 @@ func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout str
 		return nil, err
 	}
 	defer in.Close()
-	if layout != "" && source.IsTable(id) {
-		return in.AddTable(ctx, id, layout, files, day)
+	switch {
+	case a.from != "":
+		return in.AddMicrodataFrom(ctx, a.source, a.layout, a.from, a.day)
+	case a.layout != "" && source.IsTable(a.source):
+		return in.AddTable(ctx, a.source, a.layout, a.files, a.day)
+	case a.layout != "":
+		return in.AddMicrodata(ctx, a.source, a.layout, a.files, a.day)
 	}
-	if layout != "" {
-		return in.AddMicrodata(ctx, id, layout, files, day)
-	}
-	return in.Add(ctx, id, files, day)
+	return in.Add(ctx, a.source, a.files, a.day)
 }
 
 func sourcesCommand(app *cli.App) *cobra.Command {
