@@ -119,10 +119,10 @@ func (r *Reading) subjectOf(i int) series {
 // comparedSubject returns what all counts before a number in its sentence are of, if it is compared with them and they are
 // of one subject.
 func (r *Reading) comparedSubject(i int) series {
-	var out series
 	if !r.Numbers[i].compared {
-		return out
+		return series{}
 	}
+	var out series
 	for k := range i {
 		x := r.numbers[k].series
 		switch {

@@ -101,6 +101,7 @@ func TestALastDayInFront(t *testing.T) {
 		"By 3 May, 500 people had crossed in 2024":      "to 2024-05-03",
 		"400 waited by 3 May while 500 crossed in 2024": in2024 + "; to 2024-05-03",
 		"By 3 May 2025 or so, 500 crossed in 2024":      in2024,
+		"As of 3 May, 500 people had come in April":     "2025-04-01..2025-04-30",
 		"500 crossed in 2024. As of 3 May, up 5%":       "to 2025-05-03",
 	})
 }
