@@ -22,13 +22,17 @@ func (b Book) ODS(w io.Writer) error {
 	if err := pack.stored("mimetype", odsType); err != nil {
 		return err
 	}
-	for _, part := range []struct {
-		name  string
-		write func(*xmlWriter) error
-	}{{"META-INF/manifest.xml", o.manifest}, {"content.xml", o.content}, {"meta.xml", o.meta}, {"styles.xml", o.styles}} {
-		if err := pack.part(part.name, part.write); err != nil {
-			return err
-		}
+	if err := pack.part("META-INF/manifest.xml", o.manifest); err != nil {
+		return err
+	}
+	if err := o.content(pack); err != nil {
+		return err
+	}
+	if err := pack.part("meta.xml", o.meta); err != nil {
+		return err
+	}
+	if err := pack.part("styles.xml", o.styles); err != nil {
+		return err
 	}
 	return pack.close()
 }
@@ -43,15 +47,34 @@ const odsSpaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1
 	` xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" office:version="1.3"`
 
 // content writes all sheets, then the ranges of the tables.
-func (o *ods) content(w *xmlWriter) error {
-	w.put(`<office:document-content`, odsSpaces, `>`)
-	o.automaticStyles(w)
-	w.put(`<office:body><office:spreadsheet>`)
+func (o *ods) content(to *pack) error {
+	head, err := newPiece(func(w *xmlWriter) error {
+		w.declaration()
+		w.put(`<office:document-content`, odsSpaces, `>`)
+		o.automaticStyles(w)
+		w.put(`<office:body><office:spreadsheet>`)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	pieces := []piece{head}
 	for _, p := range o.plan.pages {
-		if err := odsSheet(w, p); err != nil {
+		sheet, err := o.plan.book.piece(p, "ods", func(w *xmlWriter) error { return odsSheet(w, p) })
+		if err != nil {
 			return err
 		}
+		pieces = append(pieces, sheet)
 	}
+	tail, err := newPiece(o.ranges)
+	if err != nil {
+		return err
+	}
+	return to.pieces("content.xml", append(pieces, tail)...)
+}
+
+// ranges writes the ranges of the tables and ends the document.
+func (o *ods) ranges(w *xmlWriter) error {
 	w.put(`<table:database-ranges>`)
 	for _, p := range o.plan.pages {
 		if p.table == nil {

@@ -45,22 +45,39 @@ func (p *pack) stored(name, text string) error {
 
 // part writes an XML document. write writes the root element.
 func (p *pack) part(name string, write func(x *xmlWriter) error) error {
-	w, err := p.zip.CreateHeader(header(name, zip.Deflate))
+	whole, err := newPiece(func(x *xmlWriter) error {
+		x.declaration()
+		return write(x)
+	})
 	if err != nil {
 		return err
 	}
-	x := &xmlWriter{w: bufio.NewWriterSize(w, 1<<16)}
-	x.put(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`, "\n")
-	if err := write(x); err != nil {
+	return p.pieces(name, whole)
+}
+
+// pieces writes an XML document that consists of pieces.
+func (p *pack) pieces(name string, pieces ...piece) error {
+	all := joined(pieces)
+	h := header(name, zip.Deflate)
+	h.CreatorVersion, h.ReaderVersion = zipVersion, zipVersion
+	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = all.sum, all.size, uint64(len(all.deflated)+len(endOfPieces))
+	w, err := p.zip.CreateRaw(h)
+	if err != nil {
 		return err
 	}
-	return x.w.Flush()
+	_, err = w.Write(append(all.deflated, endOfPieces...))
+	return err
 }
 
 func (p *pack) close() error { return p.zip.Close() }
 
 // xmlWriter writes markup. An error of the underlying writer is returned when the part is flushed.
 type xmlWriter struct{ w *bufio.Writer }
+
+// declaration begins a document.
+func (x *xmlWriter) declaration() {
+	x.put(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`, "\n")
+}
 
 // put writes markup unchanged.
 func (x *xmlWriter) put(markup ...string) {

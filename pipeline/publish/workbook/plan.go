@@ -30,8 +30,9 @@ type page struct {
 	name   string
 	lines  []line
 	table  *table
-	widths []int // of the columns, in characters
-	wrap   bool  // wrap lines to the first column
+	widths []int  // of the columns, in characters
+	wrap   bool   // wrap lines to the first column
+	key    []byte // of its sheet
 }
 
 // style is the look of a line or cell that is not a number or a date.
@@ -103,7 +104,7 @@ func (b Book) plan() (*plan, error) {
 	used := map[stat.Mark]bool{}
 	var pages []*page
 	for _, s := range b.Sheets {
-		p, err := s.page(sheets.sheet(s.Name), used)
+		p, err := b.page(s, sheets.sheet(s.Name), used)
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +120,7 @@ func (b Book) plan() (*plan, error) {
 }
 
 // page lays out a sheet and collects the marks that it uses.
-func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
+func (b Book) page(s Sheet, name string, used map[stat.Mark]bool) (*page, error) {
 	t := &table{columns: slices.Clone(s.Columns), rows: s.Rows}
 	heads := map[string]bool{}
 	for i := range t.columns {
@@ -133,7 +134,7 @@ func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
 	if len(t.columns) == 0 || len(t.columns) > maxColumns {
 		return nil, fmt.Errorf("sheet %q: %w: %d columns; 1 to %d are possible", name, ErrSize, len(t.columns), maxColumns)
 	}
-	p := &page{name: name, table: t, lines: []line{{text: cmp.Or(oneLine(s.Title), name), style: styleTitle}, {}}}
+	p := &page{name: name, table: t, key: s.Key, lines: []line{{text: cmp.Or(oneLine(s.Title), name), style: styleTitle}, {}}}
 	if s.Description != "" {
 		p.lines = append(p.lines, line{text: oneLine(s.Description)})
 	}
@@ -141,7 +142,7 @@ func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
 		p.lines = append(p.lines, line{text: "Source: " + oneLine(s.Source)})
 	}
 	p.lines = append(p.lines, line{text: "Back to the contents", style: styleLink, sheet: contentsName})
-	if err := p.measure(used); err != nil {
+	if err := b.measure(p, used); err != nil {
 		return nil, err
 	}
 	for _, l := range p.lines {

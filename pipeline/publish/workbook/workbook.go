@@ -22,6 +22,7 @@ type Book struct {
 	About    []Line    // for the cover: data version, sources, licence, how to cite
 	Notes    []string  // numbered from 1; the plan adds the meaning of shorthand
 	Sheets   []Sheet   // at least one
+	Keep     Keep      // of sheets with a key; nil keeps nothing
 }
 
 // Line is a line of the cover. Consecutive lines of the same name share one heading.
@@ -42,6 +43,10 @@ type Sheet struct {
 	// Rows yields the rows, each as long as Columns. It is called twice and must yield the same
 	// rows both times. The slice may be reused for the next row.
 	Rows iter.Seq[[]Cell]
+
+	// Key is a hash of everything that the rows are made from, or nil. A sheet with a key is read only
+	// if Book.Keep has nothing of it.
+	Key []byte
 }
 
 // Column says how a column is headed and how its numbers are shown. The file has them unrounded.

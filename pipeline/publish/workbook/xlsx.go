@@ -49,12 +49,12 @@ type reference struct{ cell, address, sheet string }
 
 // page writes a sheet with its table and its links.
 func (x *xlsx) page(n int, p *page) error {
-	var links []reference
-	err := x.pack.part(fmt.Sprintf("xl/worksheets/sheet%d.xml", n), func(w *xmlWriter) (err error) {
-		links, err = x.sheet(w, n, p)
-		return err
-	})
+	links := p.links()
+	sheet, err := x.plan.book.piece(p, fmt.Sprintf("xlsx %t %q", n == 1, x.formats), func(w *xmlWriter) error { return x.sheet(w, n, p, links) })
 	if err != nil {
+		return err
+	}
+	if err := x.pack.pieces(fmt.Sprintf("xl/worksheets/sheet%d.xml", n), sheet); err != nil {
 		return err
 	}
 	if p.table != nil {
@@ -79,8 +79,9 @@ func (x *xlsx) page(n int, p *page) error {
 	})
 }
 
-// sheet writes the sheet itself and returns its links.
-func (x *xlsx) sheet(w *xmlWriter, n int, p *page) ([]reference, error) {
+// sheet writes the sheet itself with its links.
+func (x *xlsx) sheet(w *xmlWriter, n int, p *page, links []reference) error {
+	w.declaration()
 	w.put(`<worksheet xmlns="`, mainSpace, `" xmlns:r="`, officeSpace, `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"`)
 	if n == 1 {
 		w.put(` tabSelected="1"`)
@@ -94,13 +95,11 @@ func (x *xlsx) sheet(w *xmlWriter, n int, p *page) ([]reference, error) {
 		w.put(` customWidth="1"/>`)
 	}
 	w.put(`</cols><sheetData>`)
-	links := x.lines(w, p)
+	x.lines(w, p)
 	if p.table != nil {
-		more, err := x.rows(w, p)
-		if err != nil {
-			return nil, err
+		if err := x.rows(w, p); err != nil {
+			return err
 		}
-		links = append(links, more...)
 	}
 	w.put(`</sheetData>`)
 	if len(links) > 0 {
@@ -122,11 +121,31 @@ func (x *xlsx) sheet(w *xmlWriter, n int, p *page) ([]reference, error) {
 		w.put(`<tableParts count="1"><tablePart r:id="table"/></tableParts>`)
 	}
 	w.put(`</worksheet>`)
-	return links, nil
+	return nil
+}
+
+// links returns the links on a page. Of tables only that of the contents has links.
+func (p *page) links() (links []reference) {
+	for i, l := range p.lines {
+		if l.link != "" || l.sheet != "" {
+			links = append(links, reference{cellRef(0, i+1), l.link, l.sheet})
+		}
+	}
+	if p.name != contentsName {
+		return links
+	}
+	for i, cells := range p.table.all() {
+		for c, cell := range cells {
+			if cell.link != "" {
+				links = append(links, reference{cell: cellRef(c, p.first()+1+i), sheet: cell.link})
+			}
+		}
+	}
+	return links
 }
 
 // lines writes the lines above a table.
-func (x *xlsx) lines(w *xmlWriter, p *page) (links []reference) {
+func (x *xlsx) lines(w *xmlWriter, p *page) {
 	for i, l := range p.lines {
 		row := i + 1
 		ref := cellRef(0, row)
@@ -141,11 +160,7 @@ func (x *xlsx) lines(w *xmlWriter, p *page) (links []reference) {
 		}
 		textCell(w, ref, s, l.text)
 		w.put(`</row>`)
-		if l.link != "" || l.sheet != "" {
-			links = append(links, reference{ref, l.link, l.sheet})
-		}
 	}
-	return links
 }
 
 // openRow begins a row. Height 0 is the default height. Other heights are what a program would
@@ -181,7 +196,7 @@ func wrappedHeight(s string, width int) float64 {
 }
 
 // rows writes the table of a page. It returns an error if the number of rows differs from the plan.
-func (x *xlsx) rows(w *xmlWriter, p *page) (links []reference, err error) {
+func (x *xlsx) rows(w *xmlWriter, p *page) error {
 	row := p.first()
 	height := 0.0
 	for c, col := range p.table.columns {
@@ -212,13 +227,10 @@ func (x *xlsx) rows(w *xmlWriter, p *page) (links []reference, err error) {
 			} else {
 				x.cell(w, ref, cell, p.table.columns[c])
 			}
-			if cell.link != "" {
-				links = append(links, reference{cell: ref, sheet: cell.link})
-			}
 		}
 		w.put(`</row>`)
 	}
-	return links, p.counted(n)
+	return p.counted(n)
 }
 
 // counted returns an error unless n, the number of rows written, equals the number planned.
