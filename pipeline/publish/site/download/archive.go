@@ -2,13 +2,10 @@ package download
 
 import (
 	"archive/zip"
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/wording"
@@ -26,15 +23,15 @@ func (k bundle) archive(to io.Writer, about catalogue.Site) error {
 		return err
 	}
 	for _, t := range k.tables {
-		parquet, text, err := t.forms(about)
+		parquet, text, err := k.forms(t, about)
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
 		}
 		for _, f := range []struct {
 			end  string
-			data []byte
+			data entry
 		}{{".csv", t.csv}, {".parquet", parquet}, {".json", text}} {
-			if err := z.add(t.Schema.Name+f.end, f.data); err != nil {
+			if err := z.put(t.Schema.Name+f.end, f.data); err != nil {
 				return err
 			}
 		}
@@ -45,20 +42,28 @@ func (k bundle) archive(to io.Writer, about catalogue.Site) error {
 	return z.zip.Close()
 }
 
-// forms returns a table of a topic as Parquet, and its description.
-func (t bundled) forms(about catalogue.Site) (parquet, text []byte, err error) {
-	var p bytes.Buffer
+// forms returns a table of the topic as Parquet, and its description.
+func (k bundle) forms(t bundled, about catalogue.Site) (parquet, text entry, err error) {
 	metadata, err := catalogue.ParquetMetadata(about, t.about)
 	if err != nil {
-		return nil, nil, err
+		return parquet, text, err
 	}
-	if err := t.PublishedParquet(&p, metadata); err != nil {
-		return nil, nil, err
+	known, err := json.Marshal(metadata)
+	if err != nil {
+		return parquet, text, err
+	}
+	parquet, err = k.entry(func(to io.Writer) error { return t.PublishedParquet(to, metadata) }, []byte("parquet"), t.hash, known)
+	if err != nil {
+		return parquet, text, err
 	}
 	d := t.about
-	d.Parquet = FileOf(t.Schema.Name+".parquet", p.Bytes())
-	text, err = catalogue.Describe(about, d)
-	return p.Bytes(), text, err
+	d.Parquet = parquet.file(t.Schema.Name + ".parquet")
+	description, err := catalogue.Describe(about, d)
+	if err != nil {
+		return parquet, text, err
+	}
+	text, err = newEntry(description)
+	return parquet, text, err
 }
 
 // zipped is an archive that is being written.
@@ -68,17 +73,28 @@ type zipped struct {
 	sums   strings.Builder // of the files so far
 }
 
-// zipTime is the time of all files in archives: the earliest that the format has.
-var zipTime = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
+// zipDate is the day of all files in archives: 1 January 1980, the earliest that the format has.
+const zipDate = 1<<5 | 1
 
+// add puts a file into the archive.
 func (z *zipped) add(name string, data []byte) error {
-	sum := sha256.Sum256(data)
-	fmt.Fprintf(&z.sums, "%s  %s\n", hex.EncodeToString(sum[:]), name)
-	w, err := z.zip.CreateHeader(&zip.FileHeader{Name: z.folder + "/" + name, Method: zip.Deflate, Modified: zipTime})
+	e, err := newEntry(data)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(data)
+	return z.put(name, e)
+}
+
+// put puts a compressed file into the archive.
+func (z *zipped) put(name string, e entry) error {
+	fmt.Fprintf(&z.sums, "%s  %s\n", e.file(name).SHA256, name)
+	//lint:ignore SA1019 Modified has no effect here
+	w, err := z.zip.CreateRaw(&zip.FileHeader{Name: z.folder + "/" + name, Method: zip.Deflate, ModifiedDate: zipDate, CreatorVersion: zipVersion, ReaderVersion: zipVersion,
+		CRC32: e.crc, UncompressedSize64: e.size, CompressedSize64: uint64(len(e.deflated))})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(e.deflated)
 	return err
 }
 

@@ -89,20 +89,15 @@ func (f *Files) Data(write Write) error {
 
 // topic writes the files of a topic.
 func (f *Files) topic(write Write, t charts.Topic) error {
-	k, err := newBundle(f.index, t)
+	k, err := newBundle(f.index, t, f.kept)
 	if err != nil || len(k.tables) == 0 {
 		return err
 	}
-	parts, err := k.content()
-	if err != nil {
+	if k, err = k.stamped(f.stamps); err != nil {
 		return err
 	}
-	version := f.stamps.Of("data/topics/"+t.ID, parts...)
-	k = k.carrying(version)
 	f.parts[t.ID] = part{k.abouts(), k.vintage}
-	f.topics[t.ID], err = writeTopic(k, write, f.about, func(end string, make func() ([]byte, error)) ([]byte, error) {
-		return f.kept.Get(make, append(parts, []byte(end), []byte(version))...)
-	})
+	f.topics[t.ID], err = writeTopic(k, write, f.about)
 	return err
 }
 

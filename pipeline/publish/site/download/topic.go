@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/stamp"
@@ -37,6 +38,7 @@ type part struct {
 type bundle struct {
 	charts.Topic
 	index   *content.Index
+	made    *cached.Folder // what earlier builds made, or nil
 	tables  []bundled
 	sources []content.SourceInfo // that any of these rows rests on
 	vintage stat.Date            // newest release among them
@@ -46,15 +48,18 @@ type bundle struct {
 type bundled struct {
 	*table.Table
 	about catalogue.Table // without its Parquet file
-	csv   []byte
+	hash  []byte          // of the rows
+	csv   entry
 }
 
-func newBundle(index *content.Index, t charts.Topic) (bundle, error) {
-	k := bundle{Topic: t, index: index}
+// newBundle returns the bundle of a topic. made has what earlier builds made, or is nil.
+func newBundle(index *content.Index, t charts.Topic, made *cached.Folder) (bundle, error) {
+	k := bundle{Topic: t, index: index, made: made}
 	used := map[string]bool{}
 	for _, t := range topicTables(index.Site.Tables, t) {
-		var out bytes.Buffer
-		if err := t.CSV(&out); err != nil {
+		hash := t.Hash()
+		csv, err := k.entry(t.CSV, []byte("csv"), hash)
+		if err != nil {
 			return k, fmt.Errorf("table %s: %w", t.Schema.Name, err)
 		}
 		about := describer{index}.table(t)
@@ -62,8 +67,8 @@ func newBundle(index *content.Index, t charts.Topic) (bundle, error) {
 			about.Sources = described(k.ownSources())
 			about.Vintage = max(about.Vintage, describer{index}.newest(k.ownSources()))
 		}
-		about.CSV = FileOf(t.Schema.Name+".csv", out.Bytes())
-		k.tables = append(k.tables, bundled{t, about, out.Bytes()})
+		about.CSV = csv.file(t.Schema.Name + ".csv")
+		k.tables = append(k.tables, bundled{t, about, hash, csv})
 		k.vintage = max(k.vintage, about.Vintage)
 		for _, s := range about.Sources {
 			used[s.ID] = true
@@ -73,14 +78,20 @@ func newBundle(index *content.Index, t charts.Topic) (bundle, error) {
 	return k, nil
 }
 
-// carrying returns the same bundle for files that carry a version.
-func (k bundle) carrying(version string) bundle {
+// carrying returns the same bundle for files that carry a version. of returns the version of a table in
+// the archive.
+func (k bundle) carrying(version string, of func(bundled) string) bundle {
 	k.index = k.index.Carrying(version)
 	k.tables = slices.Clone(k.tables)
 	for i := range k.tables {
-		k.tables[i].about.Version = k.index.Site.Carried()
+		k.tables[i].about.Version = k.index.Carrying(of(k.tables[i])).Site.Carried()
 	}
 	return k
+}
+
+// marked returns the same bundle with a mark instead of every version.
+func (k bundle) marked() bundle {
+	return k.carrying(stamp.Version, func(bundled) string { return stamp.Version })
 }
 
 // abouts returns what is in the tables of the topic.
@@ -93,21 +104,40 @@ func (k bundle) abouts() (out []catalogue.Table) {
 
 // content returns what the files of the topic say apart from their version.
 func (k bundle) content() ([][]byte, error) {
-	k = k.carrying(stamp.Version)
+	k = k.marked()
 	parts := [][]byte{[]byte(k.readme()), []byte(k.licences())}
 	series, err := json.Marshal(k.index.Site.Series) // sheets name them
 	parts = append(parts, series)
 	for _, t := range k.tables {
 		about, failed := json.Marshal(t.about)
-		parts, err = append(parts, about, t.csv), errors.Join(err, failed)
+		parts, err = append(parts, about, t.hash), errors.Join(err, failed)
 	}
 	return parts, err
 }
 
+// stamped returns the bundle with the version in which it last changed. A table in the archive has a
+// version of its own, so that it stays as it is when another changes.
+func (k bundle) stamped(stamps *stamp.Stamper) (bundle, error) {
+	parts, err := k.content()
+	if err != nil {
+		return k, err
+	}
+	name := "data/topics/" + k.ID
+	versions := map[string]string{}
+	for _, t := range k.marked().tables {
+		about, err := json.Marshal(t.about)
+		if err != nil {
+			return k, err
+		}
+		versions[t.Schema.Name] = stamps.Of(name+"/"+t.Schema.Name, about, t.hash)
+	}
+	return k.carrying(stamps.Of(name, parts...), func(t bundled) string { return versions[t.Schema.Name] }), nil
+}
+
 // writeTopic writes the workbooks and the archive of a topic. They have every row of the published
 // tables that is about its data sets, including the breakdowns that its page leaves out. A topic
-// without rows has no files. keep returns what make makes, or what was kept of that.
-func writeTopic(k bundle, write Write, about catalogue.Site, keep func(end string, make func() ([]byte, error)) ([]byte, error)) ([]TopicFile, error) {
+// without rows has no files.
+func writeTopic(k bundle, write Write, about catalogue.Site) ([]TopicFile, error) {
 	workbook := k.workbook()
 	var out []TopicFile
 	for _, f := range []struct {
@@ -119,18 +149,14 @@ func writeTopic(k bundle, write Write, about catalogue.Site, keep func(end strin
 		{".zip", "Tables for programs, with their descriptions and licences (.zip: CSV and Parquet)", "application/zip", func(to io.Writer) error { return k.archive(to, about) }},
 	} {
 		name := "data/topics/" + k.ID + f.end
-		data, err := keep(f.end, func() ([]byte, error) {
-			var out bytes.Buffer
-			err := f.form(&out)
-			return out.Bytes(), err
-		})
-		if err != nil {
+		var data bytes.Buffer
+		if err := f.form(&data); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if err := write(name, data); err != nil {
+		if err := write(name, data.Bytes()); err != nil {
 			return nil, err
 		}
-		out = append(out, TopicFile{name, f.title, wording.Size(len(data)), f.mediaType})
+		out = append(out, TopicFile{name, f.title, wording.Size(data.Len()), f.mediaType})
 	}
 	return out, nil
 }

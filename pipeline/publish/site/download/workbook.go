@@ -3,7 +3,9 @@ package download
 import (
 	"cmp"
 
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/publish/workbook"
 )
@@ -15,16 +17,18 @@ const notInBooks = "observations"
 // workbook returns the tables of a topic for people.
 func (k bundle) workbook() workbook.Book {
 	s := k.index.Site
-	out := workbook.Book{Title: s.Title + ": " + k.Title, Subtitle: k.Intro, Creator: s.Title, Dated: k.vintage, About: k.cover(), Notes: bookNotes}
+	out := workbook.Book{Title: s.Title + ": " + k.Title, Subtitle: k.Intro, Creator: s.Title, Dated: k.vintage, About: k.cover(), Notes: bookNotes, Keep: k.made.Get}
 	if k.Note != "" {
 		out.Notes = append([]string{k.Note}, bookNotes...)
 	}
+	names := namesIn(k.index)
 	var meanings [][]string
 	for _, t := range k.tables {
 		if t.Schema.Name == notInBooks {
 			continue
 		}
 		sheet, columns := sheetOf(k.index, t.Table)
+		sheet.Key = []byte(cached.Name(t.hash, names))
 		sheet.Title += ": " + k.Title
 		sheet.Source = publishers(t.about.Sources)
 		out.Sheets = append(out.Sheets, sheet)
@@ -39,6 +43,15 @@ func (k bundle) workbook() workbook.Book {
 	out.Sheets = append(out.Sheets, plainSheet("Columns", "What stands in the columns of the other worksheets, and how the files for programs name them.",
 		[]string{"Sheet", "Column", "Name in the CSV", "Unit", "Meaning"}, meanings))
 	return out
+}
+
+// namesIn returns what sheets show of series besides the rows of tables.
+func namesIn(index *content.Index) []byte {
+	var parts [][]byte
+	for _, s := range index.Site.Series {
+		parts = append(parts, []byte(s.ID), []byte(index.Title(s.ID)), []byte(index.Unit(s.ID)))
+	}
+	return []byte(cached.Name(parts...))
 }
 
 // bookNotes are about all workbooks.
