@@ -2,14 +2,13 @@ package download
 
 import (
 	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/crc32"
 	"io"
-
-	"github.com/klauspost/compress/flate"
 
 	"crossings/pipeline/publish/catalogue"
 )
@@ -22,8 +21,8 @@ type entry struct {
 	deflated []byte
 }
 
-// level is how hard the files in archives are compressed.
-const level = 6
+// level is how hard the files in archives are compressed, as in workbooks.
+const level = 5
 
 // zipVersion is the version of the format that a reader must support: 2.0.
 const zipVersion = 20
