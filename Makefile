@@ -4,7 +4,7 @@ GO      ?= go
 # The module of Apache Beam, which the commands do not need.
 BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-PACKAGED := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js charts/testdata/world.json $(addprefix charts/assets/,sans-regular.woff sans-bold.woff serif-bold.woff)
+PACKAGED := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/serif-bold.woff2 charts/testdata/axe.min.js charts/testdata/world.json $(addprefix charts/assets/,sans-regular.woff sans-bold.woff serif-bold.woff)
 ENGINE  := charts/assets/claim.wasm
 ASSETS  := $(PACKAGED) $(ENGINE)
 # The data folder of the targets run, ingest, publish and serve.
@@ -32,7 +32,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz mutation architecture recompute conformance flink soak golden fixture lint-deploy try-image image release reproducible \
+.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz mutation architecture first-visit recompute conformance flink soak golden fixture lint-deploy try-image image release reproducible \
   requirements vuln ingest publish serve clean
 
 help: ## list the targets
@@ -55,7 +55,7 @@ $(PACKAGED) &: charts/package.json charts/package-lock.json charts/library.js ch
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	charts/library.sh charts/assets/echarts.min.js
 	cp charts/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 charts/assets/source-sans.woff2
-	cp charts/node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2 charts/assets/source-serif.woff2
+	cp charts/node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-700-normal.woff2 charts/assets/serif-bold.woff2
 	cp charts/node_modules/@fontsource/source-sans-3/files/source-sans-3-latin-400-normal.woff charts/assets/sans-regular.woff
 	cp charts/node_modules/@fontsource/source-sans-3/files/source-sans-3-latin-700-normal.woff charts/assets/sans-bold.woff
 	cp charts/node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-700-normal.woff charts/assets/serif-bold.woff
@@ -75,8 +75,8 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) vet ./...
 	$(GO) vet -tags real,soak,browser ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./pipeline/publish/claimcard/wasm
-	$(GO) vet ./.ci/mutation ./.ci/architecture
-	$(GO) tool staticcheck ./... ./.ci/mutation ./.ci/architecture
+	$(GO) vet ./.ci/mutation ./.ci/architecture ./.ci/firstvisit
+	$(GO) tool staticcheck ./... ./.ci/mutation ./.ci/architecture ./.ci/firstvisit
 	$(GO) run ./.ci/architecture -check
 	$(GO) run ./.ci/mutation -names -list .ci/mutation.txt $(MUTATED)
 	$(GO) tool staticcheck -tags real,soak,browser ./...
@@ -152,6 +152,9 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 MUTATED ?= ./pipeline/compare ./pipeline/compare/breakdown ./pipeline/compare/claim ./pipeline/compare/claim/words ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/incident ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
 mutation: ## change the pure packages in one place at a time, and count the changes that no test notices: [MUTATED=./pipeline/stat]
 	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt $(MUTATED)
+
+first-visit: build ## print what a first visit of the front page takes on a slow line: DATA=folder, published
+	$(GO) run ./.ci/firstvisit "$(DATA)/out/site"
 
 architecture: ## draw the import graph of the packages in docs/architecture.svg, and list it in docs/architecture.md
 	$(GO) run ./.ci/architecture
