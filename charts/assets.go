@@ -42,10 +42,11 @@ const (
 )
 
 // fonts are the hashes of the site's fonts, by file name: the Latin letters of npm
-// @fontsource-variable/source-sans-3 and source-serif-4 5.3.1, under the SIL Open Font License 1.1.
+// @fontsource-variable/source-sans-3 and, in bold, @fontsource/source-serif-4 5.3.1, under the SIL Open
+// Font License 1.1. Serifs are for titles and large numbers, so that one weight is enough.
 var fonts = map[string]string{
-	"source-sans.woff2":  "19143dca075972bc84e3fd9eab7416dd40cc565dccb2435a044bdfabe060c7d5",
-	"source-serif.woff2": "382475f38242c52d42a3e5ff8dc69b5d73f10d0d21e4550b5fe232984688779a",
+	"source-sans.woff2": "19143dca075972bc84e3fd9eab7416dd40cc565dccb2435a044bdfabe060c7d5",
+	"serif-bold.woff2":  "7691c51bc286a9014db0048277d2c3f2ad0a90b533dc8adfb16cb22a95390d39",
 }
 
 // pictureFonts are the hashes of the fonts of pictures, by file name: the same letters as those of the
