@@ -153,7 +153,7 @@ type newsItem struct{ Name, Title, Text string }
 
 // The bounds of the news on the front page: changes, and among them releases that were taken back.
 const (
-	maxNews        = 4
+	maxNews        = 3
 	maxRetractions = 2
 )
 
