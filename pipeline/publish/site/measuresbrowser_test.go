@@ -21,6 +21,10 @@ type measures struct {
 	Shift  float64  // cumulative layout shift
 }
 
+// screens is the most of a phone that the front page takes. With the starter data, which have more cards
+// and releases than the data of the tests, it takes up to 0.7 more, so that 5.35 here are 6 there.
+const screens = 5.35
+
 // measureIt looks at a page as it opens: nothing is unfolded, no chart is used.
 const measureIt = `new Promise(done => {
   let shift = 0;
@@ -60,12 +64,12 @@ func TestBrowserMeasuresPages(t *testing.T) {
 		if desktop.First > 500 || phone.First > 1.2*844 {
 			t.Errorf("%s: the first chart is at %.0f px of 500 at 1440, at %.0f of %.0f on a phone", name, desktop.First, phone.First, 1.2*844)
 		}
-		words, screens := 600, 6.0
-		if strings.HasPrefix(name, "fr/") { // French takes a fifth more room than English
-			words, screens = 720, 6.5
+		words := 600
+		if strings.HasPrefix(name, "fr/") { // French takes a fifth more words than English
+			words = 720
 		}
 		if strings.HasSuffix(name, "index.html") && (phone.Words > words || phone.Height > screens*844) {
-			t.Errorf("%s: %d words, %.1f phone screens; at most %d and %.1f", name, phone.Words, phone.Height/844, words, screens)
+			t.Errorf("%s: %d words, %.2f phone screens; at most %d and %.2f", name, phone.Words, phone.Height/844, words, screens)
 		}
 		if desktop.Wide > 0 || phone.Wide > 0 || narrow.Wide > 0 {
 			t.Errorf("%s: %d, %d and %d px wider than the window", name, desktop.Wide, phone.Wide, narrow.Wide)
