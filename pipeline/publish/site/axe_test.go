@@ -39,3 +39,27 @@ func accessible(t *testing.T, ctx context.Context, what string) {
 		t.Errorf("%s: %s", what, strings.Join(found, "\n"))
 	}
 }
+
+// kinds are pages of every kind: what a page has that others of its kind lack is in TestBrowser.
+var kinds = []string{"index.html", "fr/index.html", "topics/arrivals.html", "topics/deaths.html", "topics/sources.html", "charts/arrivals-cumulative.html", "charts/arrivals-nationality.html",
+	"embed/arrivals-cumulative.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html", "releases/ukho-asylum.html", "releases/1.0.0/index.html", "explore.html", "check.html",
+	"claims.html", "incidents.html", "corrections.html", "calendar.html", "data/index.html", "methodology.html"}
+
+// TestBrowserIsForEveryone checks a page of every kind at the width of a narrow telephone, a tablet and
+// a desktop, each in both schemes and with every panel open.
+func TestBrowserIsForEveryone(t *testing.T) {
+	server := serve(t, "real")
+	ctx, w := browse(t, server)
+	for _, name := range kinds {
+		open(t, ctx, server.URL+"/"+name, 320, "light")
+		for _, width := range []int64{320, 768, 1440} {
+			for _, scheme := range []string{"light", "dark"} {
+				show(t, ctx, width, scheme)
+				// Charts are drawn again in the frame after the one that has the new width.
+				evaluate[bool](t, ctx, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`, chromedp.EvalAwaitPromise)
+				accessible(t, ctx, fmt.Sprintf("%s at %d px, %s", name, width, scheme))
+			}
+		}
+	}
+	w.quiet(t)
+}
