@@ -379,7 +379,7 @@ func TestBookWaits(t *testing.T) {
 		}, "wrong-total"},
 		"two months exchanged": {func(b *book) { b.header[4], b.header[7] = b.header[7], b.header[4] }, "months-out-of-order"},
 		"a route is missing": {func(b *book) {
-			b.rows = slices.DeleteFunc(b.rows, func(r []any) bool { return r[0] == "Western Balkan Route" })
+			b.rows = slices.DeleteFunc(b.rows, func(r []any) bool { return r[0] == routeName(t, "western-balkans") })
 		}, "route-missing"},
 		"the total of a route": {func(b *book) { r := slices.Clone(b.rows[0]); r[2] = "Total"; b.rows = append(b.rows, r) }, "label-may-be-total"},
 	} {
