@@ -44,7 +44,7 @@ func (x *recomma) Read(b []byte) (int, error) {
 			err = bad
 		}
 		if x.err = err; err == io.EOF {
-			x.end()
+			x.end(true)
 		}
 	}
 	n := copy(b, x.out[x.at:])
@@ -66,12 +66,12 @@ func (x *recomma) translate(in []byte) error {
 			x.out = append(x.out, c)
 			continue
 		case c == x.delimiter:
-			x.end()
+			x.end(false)
 			x.out = append(x.out, ',')
 			x.start, x.closed = true, false
 			continue
 		case c == '\n':
-			x.end()
+			x.end(true)
 			x.out = append(x.out, c)
 			x.start, x.closed = true, false
 			continue
@@ -92,9 +92,13 @@ func (x *recomma) translate(in []byte) error {
 	return nil
 }
 
-// end writes the current field, which ends.
-func (x *recomma) end() {
-	body, cr := bytes.CutSuffix(x.field, []byte{'\r'})
+// end writes the current field, which ends. A carriage return at the end of a line belongs to the line break, any other to
+// its field.
+func (x *recomma) end(line bool) {
+	body, cr := x.field, false
+	if line {
+		body, cr = bytes.CutSuffix(x.field, []byte{'\r'})
+	}
 	if bytes.IndexByte(body, ',') >= 0 {
 		x.out = append(append(append(x.out, '"'), body...), '"')
 	} else {

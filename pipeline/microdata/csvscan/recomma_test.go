@@ -43,6 +43,7 @@ func TestRecomma(t *testing.T) {
 // FuzzRecomma compares the records of any text before and after its translation.
 func FuzzRecomma(f *testing.F) {
 	f.Add("a;\"b;,\n\"\"c\";d,e\r\n;f\n")
+	f.Add(",\r;a,\r\n,\r;b,\r") // a carriage return within a line, at its end and at the end of the text
 	f.Fuzz(func(t *testing.T, text string) {
 		out, err := translated(text, ';', false)
 		if err != nil || strings.HasPrefix(text, "\xef") {
