@@ -35,6 +35,9 @@ func openParquet(f *os.File, read *atomic.Int64) (_ io.Reader, _ func() error, e
 	if err != nil {
 		return nil, nil, fmt.Errorf("is not a whole Parquet file: %w", err)
 	}
+	if err := checkCodecs(file.Metadata()); err != nil {
+		return nil, nil, err
+	}
 	p := &parquetText{groups: file.RowGroups(), rows: make([]parquet.Row, batchRows)}
 	p.csv = csv.NewWriter(&p.text)
 	for _, c := range file.Schema().Fields() {
@@ -52,6 +55,20 @@ func openParquet(f *os.File, read *atomic.Int64) (_ io.Reader, _ func() error, e
 	}
 	p.csv.Flush()
 	return p, func() error { return errors.Join(p.close(), f.Close()) }, nil
+}
+
+// checkCodecs refuses compressions that are rare in Parquet files, and whose decoders take whatever memory the bytes ask for.
+func checkCodecs(m *format.FileMetaData) error {
+	for _, g := range m.RowGroups {
+		for _, c := range g.Columns {
+			switch codec := c.MetaData.Codec; codec {
+			case format.Uncompressed, format.Snappy, format.Zstd:
+			default:
+				return fmt.Errorf("is compressed with %s; write it with Snappy or Zstandard", codec)
+			}
+		}
+	}
+	return nil
 }
 
 // damaged turns a panic into an error: the library may panic at bytes that are not what they claim.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
 )
 
 // written writes rows to a Parquet file of several groups and returns its path.
@@ -102,6 +103,20 @@ func TestParquetThatIsNoTable(t *testing.T) {
 		}
 		if got, err := text(t, path); err == nil {
 			t.Errorf("%d of %d bytes were read as %q", n, len(whole), got)
+		}
+	}
+}
+
+// TestCompressionsOfParquet reads the usual compressions and refuses the others.
+func TestCompressionsOfParquet(t *testing.T) {
+	for codec, read := range map[compress.Codec]bool{&parquet.Uncompressed: true, &parquet.Snappy: true, &parquet.Zstd: true, &parquet.Gzip: false, &parquet.Lz4Raw: false, &parquet.Brotli: false} {
+		path := filepath.Join(t.TempDir(), "records.parquet")
+		if err := parquet.WriteFile(path, []struct{ ID string }{{"a"}}, parquet.Compression(codec)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := text(t, path)
+		if read && (err != nil || got != "ID\na\n") || !read && (err == nil || !strings.Contains(err.Error(), "is compressed with")) {
+			t.Errorf("%s: %q, %v", codec, got, err)
 		}
 	}
 }
