@@ -249,7 +249,7 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 	for _, f := range a.files {
 		m.MediaType = cmp.Or(a.meta.MediaType, archive.MediaType(f.name))
 		sn := archive.Snapshot{Source: a.s.ID, File: f.name}
-		if sn.Meta, err = in.copyIn(ctx, g, f, a.cluster, a.s.Place.MaxBytes, m, meter); err != nil {
+		if sn.Meta, err = in.copyIn(ctx, g, f, a, m, meter); err != nil {
 			return out, known, err
 		}
 		release, is := there[sn.Meta.SHA256]
@@ -327,8 +327,8 @@ func (a arrival) reissued(name string, release stat.Release, before []delivery) 
 	return a.meta.Released > release.Vintage
 }
 
-// copyIn copies one file.
-func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, cluster bool, limit int64, m archive.Sidecar, meter *meter) (archive.Sidecar, error) {
+// copyIn copies one file of an arrival.
+func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, a arrival, m archive.Sidecar, meter *meter) (archive.Sidecar, error) {
 	if _, err := archive.SafeName(f.name); err != nil {
 		return m, err
 	}
@@ -338,7 +338,7 @@ func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, cl
 	if f.name == layout.FileName {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", registry.ErrUsage, f.name)
 	}
-	if f.name == manifestName && !cluster {
+	if f.name == manifestName && !a.cluster {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; add what bin/beam wrote with --from", registry.ErrUsage, f.name)
 	}
 	r, err := f.open()
@@ -346,5 +346,5 @@ func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, cl
 		return m, err
 	}
 	defer r.Close()
-	return g.Add(f.name, meter.reader(ctx, r), cmp.Or(limit, source.MaxRecords), m)
+	return g.Add(f.name, meter.reader(ctx, r), cmp.Or(a.s.Place.MaxBytes, source.MaxRecords), m)
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"time"
 
+	"crossings/pipeline/archive"
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/registry"
@@ -36,10 +37,11 @@ func clusterFiles(dir string) ([]string, error) {
 	there := map[string]bool{}
 	for _, p := range m.Partitions {
 		for _, f := range p.Files {
-			if name := path.Base(f.Path); there[name] || path.Ext(name) != ".parquet" {
+			name := path.Base(f.Path)
+			if there[name] || path.Ext(name) != ".parquet" {
 				return fail(fmt.Errorf("its manifest names %s twice, or as a file of records", name))
 			}
-			there[path.Base(f.Path)] = true
+			there[name] = true
 			out = append(out, filepath.Join(norm, filepath.FromSlash(f.Path)))
 		}
 	}
@@ -69,12 +71,7 @@ type cluster struct {
 // cluster returns what a delivery holds if other machines have read it, otherwise nil. The files must be those that
 // the manifest names, byte for byte.
 func (d delivery) cluster() (*cluster, error) {
-	at := -1
-	for i, f := range d.Files {
-		if f.File == manifestName {
-			at = i
-		}
-	}
+	at := slices.IndexFunc(d.Files, func(f archive.Snapshot) bool { return f.File == manifestName })
 	if at < 0 {
 		return nil, nil
 	}

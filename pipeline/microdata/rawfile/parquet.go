@@ -31,7 +31,7 @@ func openParquet(f *os.File, read *atomic.Int64) (_ io.Reader, _ func() error, e
 	if err != nil {
 		return nil, nil, err
 	}
-	file, err := parquet.OpenFile(&countedAt{f, read}, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	file, err := parquet.OpenFile(&counted{f, read}, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, nil, fmt.Errorf("is not a whole Parquet file: %w", err)
 	}
@@ -76,21 +76,6 @@ func damaged(err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("is not a whole Parquet file: %v", r)
 	}
-}
-
-// countedAt counts the bytes read from any place of a file.
-type countedAt struct {
-	file *os.File
-	read *atomic.Int64
-}
-
-// ReadAt reads from the file and counts its bytes.
-func (c *countedAt) ReadAt(p []byte, at int64) (int, error) {
-	n, err := c.file.ReadAt(p, at)
-	if c.read != nil {
-		c.read.Add(int64(n))
-	}
-	return n, err
 }
 
 // parquetText writes rows as CSV while they are read.

@@ -69,8 +69,12 @@ type counted struct {
 }
 
 // Read reads from the file and counts its bytes.
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.file.Read(p)
+func (c *counted) Read(p []byte) (int, error) { return c.count(c.file.Read(p)) }
+
+// ReadAt reads from any place of the file and counts its bytes.
+func (c *counted) ReadAt(p []byte, at int64) (int, error) { return c.count(c.file.ReadAt(p, at)) }
+
+func (c *counted) count(n int, err error) (int, error) {
 	if c.read != nil {
 		c.read.Add(int64(n))
 	}

@@ -72,7 +72,7 @@ func (f Form) dayOf(s string) (d stat.Date, why string, ok bool) {
 	return d, why, ok
 }
 
-// plainDayOf reads a day alone, in the order of day and month.
+// plainDayOf reads a day that has no day of the week. order says which comes first in digits, the day (dmy) or the month (mdy).
 func plainDayOf(s, order string) (d stat.Date, why string, ok bool) {
 	for _, form := range []*regexp.Regexp{isoDay, plainDay} {
 		if m := form.FindStringSubmatch(s); m != nil {
