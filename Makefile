@@ -141,12 +141,13 @@ bench-growth: ## time our own jobs on more and more rows: [ROWS=1000000,10000000
 	$(MAKE) bench-records PEERS=none ROWS=$(or $(ROWS),1000000$(comma)10000000$(comma)50000000)
 
 fuzz: ## fuzz every target, FUZZTIME runs each
-	@for pkg in $$($(GO) list ./...); do \
+	@failed=; for pkg in $$($(GO) list ./...); do \
 	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 	    echo "$$pkg $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$pkg || exit 1; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$pkg || failed="$$failed $$pkg:$$target"; \
 	  done; \
-	done
+	done; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi
 
 # The pure packages, whose own tests must notice nearly every change.
 MUTATED ?= ./pipeline/compare ./pipeline/compare/breakdown ./pipeline/compare/claim ./pipeline/compare/claim/words ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/incident ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
