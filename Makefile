@@ -150,7 +150,7 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 	if [ -n "$$failed" ]; then echo "failed:$$failed" >&2; exit 1; fi
 
 # The pure packages, whose own tests must notice nearly every change.
-MUTATED ?= ./pipeline/compare ./pipeline/compare/breakdown ./pipeline/compare/claim ./pipeline/compare/claim/words ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/incident ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
+MUTATED ?= ./pipeline/compare ./pipeline/compare/breakdown ./pipeline/compare/claim ./pipeline/compare/claim/numbers ./pipeline/compare/claim/words ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/incident ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
 mutation: ## change the pure packages in one place at a time, and count the changes that no test notices: [MUTATED=./pipeline/stat]
 	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt $(MUTATED)
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/stat"
 )
@@ -25,7 +26,7 @@ type ClaimedNumber struct {
 	Nearest []Match `json:"nearest"`
 	Later   []Match `json:"later"`
 
-	Kind words.Kind `json:"-"` // what the number is: a count, a change, a share
+	Kind numbers.Kind `json:"-"` // what the number is: a count, a change, a share
 }
 
 // nextReleases is the number of releases after the day of a sentence that are searched one by one.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/stat"
 )
@@ -84,7 +85,7 @@ func (r *search) score(i int, m *Match) float64 {
 	}
 	age := float64(r.On - m.WindowEnd)
 	score -= min(2*age/float64(words.Lookback), 6) + age/3650
-	if n.Kind == words.Count && m.Figure == n.Value {
+	if n.Kind == numbers.Count && m.Figure == n.Value {
 		score += 3 // not by rounding
 		if n.Unrounded() {
 			score += 5
@@ -97,7 +98,7 @@ func (r *search) score(i int, m *Match) float64 {
 		score -= 2 // the words name a window of its own
 	}
 	switch {
-	case n.Kind == words.Change && m.back == 1, n.Kind == words.Count:
+	case n.Kind == numbers.Change && m.back == 1, n.Kind == numbers.Count:
 	case m.back == sinceThen:
 		score -= 0.5
 	case m.back == preceded:
@@ -108,7 +109,7 @@ func (r *search) score(i int, m *Match) float64 {
 	default:
 		score -= float64(m.back) / 2
 	}
-	if _, time := r.Names(i); n.Kind == words.Change && time && m.PriorEnd != 0 && r.TimeHolds(i, m.prior()) {
+	if _, time := r.Names(i); n.Kind == numbers.Change && time && m.PriorEnd != 0 && r.TimeHolds(i, m.prior()) {
 		score++
 	}
 	return score + basisScores[m.Basis]

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/compare"
-	"crossings/pipeline/compare/claim/words"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
 
@@ -16,7 +16,7 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 	}
 	v, _ := m.Value.Get()
 	n := r.Numbers[i]
-	if n.Kind == words.PerDay {
+	if n.Kind == numbers.PerDay {
 		m.Figure = float64(v) / float64(m.WindowEnd-m.WindowStart+1)
 		return []Match{m}
 	}
@@ -27,7 +27,7 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		if p == nil {
 			continue
 		}
-		if m.askedStart < m.WindowStart && n.Kind == words.OneIn {
+		if m.askedStart < m.WindowStart && n.Kind == numbers.OneIn {
 			// From the day that the sentence names, too: the publisher counts from the month of the first.
 			w := p.Over(stat.Period{Start: m.askedStart, End: m.WindowEnd, Precision: stat.PrecisionRange})
 			if d, _ := w.Value.Get(); d > 0 && v > 0 {
@@ -38,7 +38,7 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		}
 		w := p.Over(window)
 		d, _ := w.Value.Get()
-		if rest := paths[unknownOf(id)]; rest != nil && n.Kind == words.Share {
+		if rest := paths[unknownOf(id)]; rest != nil && n.Kind == numbers.Share {
 			// A share may be one of those whose nationality is known.
 			if u, _ := rest.Over(window).Value.Get(); d > u {
 				x := m
@@ -51,9 +51,9 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		}
 		m.Per, m.PerValue, m.Figure = id, w.Value, float64(v)/float64(d)
 		switch n.Kind {
-		case words.Share:
+		case numbers.Share:
 			m.Figure *= 100
-		case words.OneIn:
+		case numbers.OneIn:
 			m.Figure = 1 / m.Figure
 		}
 		out = append(out, m)
@@ -72,7 +72,7 @@ func unknownOf(total stat.SeriesID) stat.SeriesID {
 func (r *search) divisors(i int, id stat.SeriesID) []stat.SeriesID {
 	source, measure, f, d, _ := id.Parse()
 	who := r.People(i)
-	if r.Numbers[i].Kind == words.PerBoat {
+	if r.Numbers[i].Kind == numbers.PerBoat {
 		return []stat.SeriesID{stat.NewSeriesID(source, "boats", f, d)}
 	}
 	if len(who) > 0 {

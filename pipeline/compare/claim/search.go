@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/stat"
 )
@@ -150,7 +151,7 @@ func (r *search) timeHolds(i int, m *Match) bool {
 		return true
 	}
 	n := r.Numbers[i]
-	return (n.Kind == words.Change || n.Kind == words.Difference) && r.TimeHolds(i, m.prior())
+	return (n.Kind == numbers.Change || n.Kind == numbers.Difference) && r.TimeHolds(i, m.prior())
 }
 
 // matches returns the windows that give a number and have everything that the words fix.
@@ -202,7 +203,7 @@ func (r *search) isOfCount(i int, m *Match) bool {
 func (r *search) isNamed(i int) bool {
 	n := r.Numbers[i]
 	measure, time := r.Names(i)
-	return n.Kind == words.Count && n.Value >= 100 || measure && time
+	return n.Kind == numbers.Count && n.Value >= 100 || measure && time
 }
 
 // figures returns the windows with the figure that a number is compared with. A count does not depend on
@@ -212,21 +213,21 @@ func (r *search) figures(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 	var out []Match
 	for _, m := range all {
 		v, _ := m.Value.Get() // every window has one
-		if n.Kind != words.Change && n.Kind != words.Difference && m.back != 1 {
+		if n.Kind != numbers.Change && n.Kind != numbers.Difference && m.back != 1 {
 			continue
 		}
 		switch n.Kind {
-		case words.Change:
+		case numbers.Change:
 			var known bool
 			if m.Figure, known = m.Percent.Get(); known {
 				out = append(out, m)
 			}
-		case words.Difference:
+		case numbers.Difference:
 			if prior, ok := m.Prior.Get(); ok {
 				m.Figure = float64(max(v-prior, prior-v))
 				out = append(out, m)
 			}
-		case words.Count:
+		case numbers.Count:
 			m.Figure = float64(v)
 			out = append(out, m)
 		default:

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/compare/claim"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/compare/claim/packed"
 	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/publish/site/wording"
@@ -167,31 +168,31 @@ func (k card) about(id stat.SeriesID) stat.Series {
 }
 
 // figure writes what a number of a kind is compared with.
-func figure(m claim.Match, kind words.Kind) string {
+func figure(m claim.Match, kind numbers.Kind) string {
 	switch kind {
-	case words.Count:
+	case numbers.Count:
 		return wording.Count(m.Value)
-	case words.Difference:
+	case numbers.Difference:
 		return wording.Thousands(int64(m.Figure))
-	case words.Change:
+	case numbers.Change:
 		return wording.Percent(m.Figure)
-	case words.Share:
+	case numbers.Share:
 		return wording.Decimal(m.Figure) + " %"
-	case words.OneIn:
+	case numbers.OneIn:
 		return "one in " + wording.Decimal(m.Figure)
 	}
 	return wording.Decimal(m.Figure)
 }
 
 // what says what a window counts, and when.
-func (k card) what(m claim.Match, kind words.Kind) string {
+func (k card) what(m claim.Match, kind numbers.Kind) string {
 	title, when := k.about(m.Series).Title, wording.PeriodText(m.WindowStart, m.WindowEnd)
 	switch {
 	case m.Per != "":
 		return fmt.Sprintf("%s, %s (%s), and %s (%s)", title, when, wording.Count(m.Value), k.about(m.Per).Title, wording.Count(m.PerValue))
-	case kind == words.Change, kind == words.Difference:
+	case kind == numbers.Change, kind == numbers.Difference:
 		return fmt.Sprintf("%s, %s (%s), against %s (%s)", title, when, wording.Count(m.Value), wording.PeriodText(m.PriorStart, m.PriorEnd), wording.Count(m.Prior))
-	case kind == words.PerDay:
+	case kind == numbers.PerDay:
 		return fmt.Sprintf("%s a day, %s (%s)", title, when, wording.Count(m.Value))
 	}
 	return title + ", " + when

@@ -62,7 +62,7 @@ func written(r *Reading) string {
 	for i, n := range r.Numbers {
 		w, x := r.numbers[i].when, r.numbers[i].series
 		fmt.Fprintf(&b, "\n  %q %v [%v %v] kind %d%s\n    when %q %q", n.Text, n.Value, n.Low, n.High, n.Kind,
-			mark(n.Percent, " %")+mark(n.Direction > 0, " up")+mark(n.Direction < 0, " down")+mark(n.compared, " compared")+mark(n.far, " far")+mark(n.from, " from")+mark(n.money, " money")+mark(n.Unrounded(), " unrounded"), w.words, w.name)
+			mark(n.Percent, " %")+mark(n.Direction > 0, " up")+mark(n.Direction < 0, " down")+mark(n.compared, " compared")+mark(n.far, " far")+mark(n.from, " from")+mark(n.Money, " money")+mark(n.Unrounded(), " unrounded"), w.words, w.name)
 		b.WriteString(mark(w.borrowed, " borrowed") + mark(r.ToDate(i), " to date") + mark(r.ComparesWithLast(i), " with last"))
 		for _, s := range w.spans {
 			fmt.Fprintf(&b, ", %s..%s%s%s", s.start, s.end, mark(s.open, " open")+mark(s.inside, " inside")+mark(s.ending, " ending")+mark(s.newest, " newest"), mark(len(s.bases) > 0, " "+strings.Join(s.bases, " ")))

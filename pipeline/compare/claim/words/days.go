@@ -95,7 +95,7 @@ func bareYearOf(m *moment, g []string) {
 // yearNear returns the year that the words around a number name for dates without one: of its clause, else
 // of the sentence; zero if they name none.
 func (s *Sentence) yearNear(n Number, on stat.Date) int {
-	from, _ := s.sentenceAround(n.at)
+	from, _ := s.sentenceAround(n.At)
 	own, other := 0, 0
 	for _, m := range s.moments {
 		y := m.yearOn(on)

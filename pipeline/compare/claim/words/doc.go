@@ -1,7 +1,6 @@
-// Package words reads the sentence of a claim: its numbers, and what the words around each fix.
+// Package words reads the sentence of a claim: what the words around its numbers fix.
 //
-//  1. Parse finds the numbers: counts, changes, shares, quotients, in digits or in words, with
-//     the way they are rounded.
+//  1. Parse finds the moments that the text names, and its numbers.
 //  2. Read finds what is counted, where, whom and when, for somebody who spoke on a day. A
 //     number that is compared with another takes its window from it.
 //

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
 
@@ -89,7 +90,7 @@ func (r *Reading) Elsewhere(i int) bool { return r.numbers[i].series.subject == 
 // same words about time. It returns -1 if there is none.
 func (r *Reading) ChangeOf(i int) int {
 	k := i - 1
-	if k < 0 || r.Numbers[i].Kind != Change || r.Numbers[k].Kind != Count || r.Numbers[k].compared || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]) {
+	if k < 0 || r.Numbers[i].Kind != numbers.Change || r.Numbers[k].Kind != numbers.Count || r.Numbers[k].compared || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]) {
 		return -1
 	}
 	x, y := r.numbers[k], r.numbers[i]
@@ -136,9 +137,6 @@ func (r *Reading) Rank(i int, source, measure string) (measures, sources int, na
 	}
 	return measures, sources, true
 }
-
-// Unrounded reports whether a number is written to its last digit.
-func (n Number) Unrounded() bool { return zeros(n.Value) < 10 }
 
 // Fact is something that the words of a sentence fix.
 type Fact struct {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
 
@@ -149,7 +150,7 @@ func moments(text string, rest []byte) []moment {
 			}
 			var groups []string
 			for i := range len(at) / 2 {
-				groups = append(groups, group(rest, at, i))
+				groups = append(groups, numbers.Group(rest, at, i))
 			}
 			words := strings.TrimLeft(text[at[0]:at[1]], " ")
 			m := moment{at: at[1] - len(words), end: at[1], words: words, name: p.name}
@@ -157,7 +158,7 @@ func moments(text string, rest []byte) []moment {
 			if p.name != "" {
 				out = append(out, m)
 			}
-			blank(rest, at)
+			numbers.Blank(rest, at)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.at, b.at) })

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
 
@@ -43,7 +44,7 @@ var patterns = []pattern{
 	{find(`(?i:same |previous )?(?i:years?|12 months|twelve months|12-months?)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)` + thatYear), "window",
 		func(m *moment, g []string) { monthsTo(m, 12, pointOf(g[1])) }},
 	{find(`\b` + small + ` (?i:months)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)`), "window",
-		func(m *moment, g []string) { monthsTo(m, int(inLetters(g[1])), pointOf(g[2])) }},
+		func(m *moment, g []string) { monthsTo(m, int(numbers.InLetters(g[1])), pointOf(g[2])) }},
 	{find(`(?i:week|seven days|7 days|seven-day period)(?i:,? (?:ending|ended|to|up to)(?: on| sunday)*) (` + anyDay + `)`), "week", weekTo},
 	{find(`(?i:week) (?i:beginning|starting|of)(?i: on| monday)* (` + anyDay + `)`), "week", weekFrom},
 	{find(`(?i)(?:since|from) (?:the )?(?:start|beginning|turn) of (?:the year|this year|(` + anyYear + `))`), "window", startOfYear},
@@ -132,7 +133,7 @@ func usDaysOfMonth(m *moment, g []string) {
 
 // lastSoManyDays reads days that end with one of the last days known.
 func lastSoManyDays(m *moment, g []string) {
-	n := stat.Date(inLetters(g[1] + g[2]))
+	n := stat.Date(numbers.InLetters(g[1] + g[2]))
 	m.spans = func(on stat.Date, _ int) []span {
 		var out []span
 		for end := on; end > on-8; end-- {
@@ -286,7 +287,7 @@ func quarter(m *moment, g []string) {
 }
 
 func someMonths(m *moment, g []string) {
-	parts(m, strings.EqualFold(g[1], "first"), int(inLetters(g[2])), 1, g[3], g[4])
+	parts(m, strings.EqualFold(g[1], "first"), int(numbers.InLetters(g[2])), 1, g[3], g[4])
 }
 
 func someDays(m *moment, g []string) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
 
@@ -42,26 +43,26 @@ func (s Sentence) Read(on stat.Date) *Reading {
 // what returns the series that the words around a number may mean.
 func (r *Reading) what(i int) series {
 	n := &r.Numbers[i]
-	after := r.original[n.end:]
+	after := r.original[n.End:]
 	x := series{}
 	switch {
-	case n.money || n.Kind == Count && elsewhere.MatchString(after):
+	case n.Money || n.Kind == numbers.Count && elsewhere.MatchString(after):
 		return series{subject: &unknownSubject, named: true, words: strings.TrimSpace(elsewhere.FindString(after))}
 	case countsBoat(after), countsBoats.MatchString(n.clause.text) && !isWho.MatchString(after):
 		x.subject, x.named, x.words = &boatSubject, true, "boats"
 	default:
 		x = r.subjectOf(i)
 	}
-	if n.Kind == Count && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
-		n.Kind = PerBoat
+	if n.Kind == numbers.Count && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
+		n.Kind = numbers.PerBoat
 	}
-	if n.Kind == PerBoat {
+	if n.Kind == numbers.PerBoat {
 		x.subject, x.named, x.words = arrivals, true, "people per boat"
 		if n.Low == n.High {
 			n.Low, n.High = n.Low-0.5, n.High+0.5
 		}
 	}
-	if n.Kind == PerDay && n.Low == n.High {
+	if n.Kind == numbers.PerDay && n.Low == n.High {
 		n.Low, n.High = n.Low-0.5, n.High+0.5
 	}
 	r.place(n, &x)
@@ -69,9 +70,12 @@ func (r *Reading) what(i int) series {
 	return x
 }
 
+// ofBoats matches a sentence on an average of boats.
+var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+
 // countsBoat reports whether the words behind a number are boats, and not people who came in boats.
 func countsBoat(after string) bool {
-	m := boatWords.FindStringIndex(after)
+	m := numbers.BoatWords.FindStringIndex(after)
 	return m != nil && !inBoats.MatchString(after[m[1]:])
 }
 
@@ -81,14 +85,14 @@ var (
 )
 
 func (r *Reading) sentenceText(n *Number) string {
-	from, to := r.sentenceAround(n.at)
+	from, to := r.sentenceAround(n.At)
 	return r.original[from:to]
 }
 
 // areas returns the parts of the text around a number in the order in which they are asked: its clause,
 // the sentence up to it, the whole sentence, all that was said before, what was said after.
 func (r *Reading) areas(n *Number) []phrase {
-	from, to := r.sentenceAround(n.at)
+	from, to := r.sentenceAround(n.At)
 	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: to, end: len(r.original)}}
 }
 
@@ -126,7 +130,7 @@ func (r *Reading) comparedSubject(i int) series {
 	for k := range i {
 		x := r.numbers[k].series
 		switch {
-		case r.Numbers[k].Kind != Count || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]):
+		case r.Numbers[k].Kind != numbers.Count || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]):
 		case x.subject == nil || out.subject != nil && out.subject != x.subject:
 			return series{}
 		default:
@@ -139,17 +143,17 @@ func (r *Reading) comparedSubject(i int) series {
 // subjectIn returns the subject that a part of the text names. A special word counts before a general one, and of two
 // special ones the nearer. A number of people counts no boats.
 func (r *Reading) subjectIn(n *Number, p phrase) series {
-	ofPeople := isWho.MatchString(r.original[n.end:])
+	ofPeople := isWho.MatchString(r.original[n.End:])
 	var best *subject
 	var words string
 	var nearest int
 	for i := range subjects {
 		s := &subjects[i]
-		m := closest(s.words, r.original[p.at:p.end], n.at-p.at, n.end-p.at)
+		m := closest(s.words, r.original[p.at:p.end], n.At-p.at, n.End-p.at)
 		if m == nil || ofPeople && s.words == countsBoats || best != nil && s.weak && !best.weak {
 			continue
 		}
-		if d := max(m[0]-(n.end-p.at), n.at-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
+		if d := max(m[0]-(n.End-p.at), n.At-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
 			best, nearest, words = s, d, r.original[p.at+m[0]:p.at+m[1]]
 		}
 	}
@@ -189,12 +193,12 @@ func (r *Reading) place(n *Number, x *series) {
 // is of the same people.
 func (r *Reading) people(i int, x *series) {
 	n := &r.Numbers[i]
-	x.who, x.whoName = whoIn(r.original[n.clause.at:n.clause.end], n.at-n.clause.at)
+	x.who, x.whoName = whoIn(r.original[n.clause.at:n.clause.end], n.At-n.clause.at)
 	if x.who == nil && i > 0 && (n.compared || n.Percent) && r.sentenceText(n) == r.sentenceText(&r.Numbers[i-1]) {
 		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
 	}
 	if x.who == nil && n.Percent {
-		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.at)
+		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.At)
 	}
 }
 
@@ -211,7 +215,7 @@ func (r *Reading) Wants(id stat.SeriesID) bool {
 		}
 		_, _, _, d, _ := id.Parse()
 		unknown := d.Origin == stat.Unknown || d.Origin == notStated || d.Origin == stat.Total
-		if r.Numbers[i].Kind == Share && measure && unknown {
+		if r.Numbers[i].Kind == numbers.Share && measure && unknown {
 			return true
 		}
 	}
@@ -255,7 +259,7 @@ func (r *Reading) WantsSource(source string) bool {
 			continue
 		case x.subject == &unknownSubject:
 			continue
-		case r.Numbers[i].Kind == OneIn && slices.Contains([]string{"ukho-small-boats", "it-interior-landings"}, source):
+		case r.Numbers[i].Kind == numbers.OneIn && slices.Contains([]string{"ukho-small-boats", "it-interior-landings"}, source):
 			return true
 		}
 		known := sourcesOf(x.subject)

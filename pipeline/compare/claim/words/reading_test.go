@@ -108,11 +108,6 @@ func TestWhatAClauseComparesWith(t *testing.T) {
 	})
 }
 
-// A number is written to its last digit if no zero ends it.
-func TestUnrounded(t *testing.T) {
-	check(t, func(text string) bool { return Parse(text).Numbers[0].Unrounded() }, map[string]bool{"7": true, "10": false, "11": true, "305": true, "310": false, "1,200": false, "7.5": true})
-}
-
 // The likeliest measure and source of a subject come first.
 func TestTheRankOfASeries(t *testing.T) {
 	for _, c := range []struct{ text, source, measure, want string }{

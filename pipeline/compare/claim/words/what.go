@@ -62,9 +62,7 @@ var (
 	boatSubject    = subject{name: "boats", measures: []string{"boats"}, sources: smallBoats}
 	unknownSubject = subject{name: "something else"} // no series counts it
 	arrivals       = &subjects[len(subjects)-1]
-	// boatWords are the words of boats that are counted, not of people who came in them.
-	boatWords   = find(`(?i)^\s*(?:(?:separate|small|other|more|inflatable|overcrowded|migrant|crowded|different|such|individual|further|detected|fewer) )*(?:boats?|dingh(?:y|ies)|vessels?)\b`)
-	countsBoats = find(`(?i)(?:number of (?:small |migrant |detected )?(?:boats|dinghies|vessels)|\bboats (?:arrive[ds]?|arriving|detected|that|made|making|cross(?:ed|ing)?)\b|fewer boats|more boats|(?:^|[.;,:] |the )boats (?:are|were|fell|rose|have|had|dropped|increased)\b)`)
+	countsBoats    = find(`(?i)(?:number of (?:small |migrant |detected )?(?:boats|dinghies|vessels)|\bboats (?:arrive[ds]?|arriving|detected|that|made|making|cross(?:ed|ing)?)\b|fewer boats|more boats|(?:^|[.;,:] |the )boats (?:are|were|fell|rose|have|had|dropped|increased)\b)`)
 	// elsewhere is what no series counts: a number before it is not looked for.
 	elsewhere = find(`(?i)^\s*(?:of the )?(?:(?:\w+ )?(?:visas?|hotels?\b(?: (?:were|are|in use))?|pounds?|euros?|officers?|arrests?|votes?|ships?|flights?|gangs?|councils?|smugglers|beds|staff|police|rooms|aircraft|lorries|trains|sites|miles?|metres?|knots|countries|nationalit(?:y|ies)|nations|seats|mps|jobs|homes|properties|decision[ -]makers|caseworkers|drones|beaches|convictions|suspects|engines|life ?jackets)|(?:billion|bn)\b)`)
 )

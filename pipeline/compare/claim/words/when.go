@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
 
@@ -107,10 +108,10 @@ func (w when) holds(x Window) bool {
 func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	n := s.Numbers[i]
 	own, a := s.own(n), anchor(before)
-	if !a.named() && n.Kind == Change && slices.ContainsFunc(own, func(m moment) bool { return toThisPoint.MatchString(m.words) }) {
+	if !a.named() && n.Kind == numbers.Change && slices.ContainsFunc(own, func(m moment) bool { return toThisPoint.MatchString(m.words) }) {
 		a = when{spans: yearToDate(0)(on, 0), words: "this year", name: "window"}
 	}
-	if (n.Kind == Change || n.Kind == Difference) && a.named() && s.comparesWith(n, own) {
+	if (n.Kind == numbers.Change || n.Kind == numbers.Difference) && a.named() && s.comparesWith(n, own) {
 		return a
 	}
 	back := nearestBack(own, n)
@@ -156,7 +157,7 @@ func isNearer(m *moment, list []moment, n Number) bool {
 // on 2023".
 func (s *Sentence) comparesWith(n Number, own []moment) bool {
 	return onlyRest(own) || slices.ContainsFunc(own, func(m moment) bool {
-		return m.back || m.at >= n.end && behindOn.MatchString(strings.TrimSpace(s.original[n.end:m.at])+" ")
+		return m.back || m.at >= n.End && behindOn.MatchString(strings.TrimSpace(s.original[n.End:m.at])+" ")
 	})
 }
 
@@ -165,7 +166,7 @@ func (s *Sentence) comparesWith(n Number, own []moment) bool {
 func (s *Sentence) earlier(m moment, n Number, a when, on stat.Date) when {
 	year := m.year
 	if year == 0 && !strings.Contains(strings.ToLower(m.words), "year") {
-		from, _ := s.sentenceAround(n.at)
+		from, _ := s.sentenceAround(n.At)
 		for _, x := range slices.Backward(s.momentsIn(from, m.at)) {
 			if x.rest || x.last {
 				year = x.yearOn(on)
@@ -190,12 +191,12 @@ func (m moment) yearOn(on stat.Date) int {
 // borrowed returns what the other clauses say: those before in the same sentence, nearest first, then those
 // behind, then the sentences before.
 func (s *Sentence) borrowed(n Number, on stat.Date, a when) when {
-	from, to := s.sentenceAround(n.at)
+	from, to := s.sentenceAround(n.At)
 	var before, behind, context []moment
 	for _, m := range s.moments {
 		switch {
-		case m.upTo && m.at > n.at:
-		case m.at >= from && m.at < n.at:
+		case m.upTo && m.at > n.At:
+		case m.at >= from && m.at < n.At:
 			before = append([]moment{m}, before...)
 		case m.at >= from && m.at < to && !m.back:
 			behind = append(behind, m)
@@ -310,8 +311,8 @@ func join(list []moment, n Number, on stat.Date, year int) (w when, ok bool) {
 // nearer returns the moment that is nearer to a number. A bare year is taken only if there is no other.
 func nearer(a, b *moment, n Number) *moment {
 	distance := func(m *moment) int {
-		d := max(n.at-m.end, m.at-n.end, 0)
-		if m.at == n.end+len(" in ") {
+		d := max(n.At-m.end, m.at-n.End, 0)
+		if m.at == n.End+len(" in ") {
 			d-- // "in 2024 to 62 in 2025"
 		}
 		if m.rest {

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"crossings/pipeline/compare/claim/numbers"
 )
 
 // people lists the words of nationalities, by the code of the country. The words are the country and its
@@ -54,7 +56,7 @@ var (
 func whoIn(text string, at int) (who map[string]string, name string) {
 	masked := []byte(text)
 	for _, m := range notPeople.FindAllIndex(masked, -1) {
-		blank(masked, m)
+		numbers.Blank(masked, m)
 	}
 	best := math.MaxInt
 	for _, m := range peopleWords.FindAllSubmatchIndex(masked, -1) {

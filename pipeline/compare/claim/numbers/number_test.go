@@ -1,15 +1,18 @@
-package words
+package numbers_test
 
 import (
 	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/compare/claim/numbers"
+	"crossings/pipeline/compare/claim/words"
 )
 
 // bounds writes the numbers of a sentence as text [low high], with % and a direction. The bounds have so
 // many digits.
-func bounds(s Sentence, digits int) string {
+func bounds(s words.Sentence, digits int) string {
 	var list []string
 	for _, n := range s.Numbers {
 		text := fmt.Sprintf("%s [%.*g %.*g]", n.Text, digits, n.Low, digits, n.High)
@@ -26,7 +29,7 @@ func bounds(s Sentence, digits int) string {
 
 // The unit and the last digit written decide which values round to a number.
 func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
-	check(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
+	check(t, func(text string) string { return bounds(words.Parse(text), 13) }, map[string]string{
 		"7":                   "7 [7 7]",
 		"0":                   "0 [0 0]",
 		"999":                 "999 [999 999]",
@@ -78,7 +81,7 @@ func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
 // Words are read up to 40 bytes before a number, and up to 40 after.
 func TestWordsCountNearTheNumber(t *testing.T) {
 	gap := func(n int) string { return strings.Repeat(" ", n) }
-	check(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
+	check(t, func(text string) string { return bounds(words.Parse(text), 13) }, map[string]string{
 		"over" + gap(36) + "30,000": "over" + gap(36) + "30,000 [30001 32999]",
 		"over" + gap(37) + "30,000": "30,000 [29500 30500]",
 		"up" + gap(38) + "5%":       "5% [4.5 5.5]% +1",
@@ -117,50 +120,47 @@ func TestTheDirectionOfAChange(t *testing.T) {
 		"up, 5% x down":              1,
 		"the cup of 5 %":             0,
 	} {
-		list := Parse(text).Numbers
+		list := words.Parse(text).Numbers
 		if len(list) != 1 || list[0].Direction != want {
 			t.Errorf("%q: %+v, want direction %d", text, list, want)
 		}
 	}
-	if list := Parse("+£5").Numbers; len(list) != 1 || list[0].Direction != 1 {
+	if list := words.Parse("+£5").Numbers; len(list) != 1 || list[0].Direction != 1 {
 		t.Errorf("a sign before a currency: %+v", list)
 	}
 }
 
 // A sentence is read up to 4,000 bytes and 40 numbers.
 func TestASentenceIsBounded(t *testing.T) {
-	if n := len(Parse(strings.Repeat("7 ", 50)).Numbers); n != 40 {
+	if n := len(words.Parse(strings.Repeat("7 ", 50)).Numbers); n != 40 {
 		t.Errorf("%d numbers", n)
 	}
 	for gap, want := range map[int]string{3998: "77 [77 77]", 3999: "7 [7 7]", 4000: ""} {
-		if got := bounds(Parse(strings.Repeat(" ", gap)+"77"), 13); got != want {
+		if got := bounds(words.Parse(strings.Repeat(" ", gap)+"77"), 13); got != want {
 			t.Errorf("%d bytes before: %q, want %q", gap, got, want)
 		}
-	}
-	if s := Parse(strings.Repeat("x", 4001)); len(s.original) != 4000 {
-		t.Errorf("%d bytes", len(s.original))
 	}
 }
 
 // A value matches a count between its bounds. For a percentage the direction must match too.
 func TestHolds(t *testing.T) {
-	count := Number{Value: 20, Low: 10, High: 30, Direction: 1}
-	change := func(direction int) Number {
-		return Number{Value: 5, Low: 4.5, High: 5.5, Percent: true, Direction: direction}
+	count := numbers.Number{Value: 20, Low: 10, High: 30, Direction: 1}
+	change := func(direction int) numbers.Number {
+		return numbers.Number{Value: 5, Low: 4.5, High: 5.5, Percent: true, Direction: direction}
 	}
-	none := Number{High: 0.5, Percent: true, Direction: 1}
+	none := numbers.Number{High: 0.5, Percent: true, Direction: 1}
 	for _, c := range []struct {
-		n    Number
+		n    numbers.Number
 		v    float64
 		want bool
 	}{
 		{count, 9.9, false}, {count, 10, true}, {count, 30, true}, {count, 30.1, false}, {count, -20, false},
-		{Number{Value: 20, Low: 10, High: 30}, -20, false}, {count, 10 - 1e-10, true}, {count, 30 + 1e-10, true},
+		{numbers.Number{Value: 20, Low: 10, High: 30}, -20, false}, {count, 10 - 1e-10, true}, {count, 30 + 1e-10, true},
 		{change(0), 5, true}, {change(0), -5, true}, {change(0), 6, false}, {change(0), -4, false},
 		{change(1), 5, true}, {change(1), -5, false}, {change(1), 4, false},
 		{change(-1), -5, true}, {change(-1), 5, false},
 		{none, 0, true}, {none, 0.4, true}, {none, -0.4, false},
-		{Number{High: 0.5, Percent: true, Direction: -1}, 0, true}, {Number{High: 0.5, Percent: true, Direction: -1}, 0.4, false},
+		{numbers.Number{High: 0.5, Percent: true, Direction: -1}, 0, true}, {numbers.Number{High: 0.5, Percent: true, Direction: -1}, 0.4, false},
 	} {
 		if got := c.n.Holds(c.v); got != c.want {
 			t.Errorf("%+v holds %v: %v", c.n, c.v, got)
@@ -172,17 +172,22 @@ func TestHolds(t *testing.T) {
 // a claimed fall of 5 % is missed by 10 points.
 func TestByHowMuchANumberIsMissed(t *testing.T) {
 	for _, c := range []struct {
-		n       Number
+		n       numbers.Number
 		v, want float64
 	}{
-		{Number{Value: 200}, 150, 0.25}, {Number{Value: 200}, 250, 0.25}, {Number{Value: 200}, 200, 0},
-		{Number{Value: 0}, 3, 3}, {Number{Value: 1}, 3, 2}, {Number{Value: 2}, 3, 0.5},
-		{Number{Value: 5, Percent: true}, 8, 0.03}, {Number{Value: 5, Percent: true}, -8, 0.03},
-		{Number{Value: 5, Percent: true, Direction: 1}, 8, 0.03}, {Number{Value: 5, Percent: true, Direction: 1}, -5, 0.1},
-		{Number{Value: 5, Percent: true, Direction: -1}, -8, 0.03}, {Number{Value: 5, Percent: true, Direction: -1}, 5, 0.1},
+		{numbers.Number{Value: 200}, 150, 0.25}, {numbers.Number{Value: 200}, 250, 0.25}, {numbers.Number{Value: 200}, 200, 0},
+		{numbers.Number{Value: 0}, 3, 3}, {numbers.Number{Value: 1}, 3, 2}, {numbers.Number{Value: 2}, 3, 0.5},
+		{numbers.Number{Value: 5, Percent: true}, 8, 0.03}, {numbers.Number{Value: 5, Percent: true}, -8, 0.03},
+		{numbers.Number{Value: 5, Percent: true, Direction: 1}, 8, 0.03}, {numbers.Number{Value: 5, Percent: true, Direction: 1}, -5, 0.1},
+		{numbers.Number{Value: 5, Percent: true, Direction: -1}, -8, 0.03}, {numbers.Number{Value: 5, Percent: true, Direction: -1}, 5, 0.1},
 	} {
 		if got := c.n.Off(c.v); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%+v is off %v by %v, want %v", c.n, c.v, got, c.want)
 		}
 	}
+}
+
+// A number is written to its last digit if no zero ends it.
+func TestUnrounded(t *testing.T) {
+	check(t, func(text string) bool { return words.Parse(text).Numbers[0].Unrounded() }, map[string]bool{"7": true, "10": false, "11": true, "305": true, "310": false, "1,200": false, "7.5": true})
 }

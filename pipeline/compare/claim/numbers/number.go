@@ -1,4 +1,4 @@
-package words
+package numbers
 
 import (
 	"math"
@@ -7,6 +7,35 @@ import (
 	"strings"
 	"unicode"
 )
+
+// Kind says what a number states.
+type Kind int
+
+// A number is a count, the change of one in per cent, a part of a total in per cent, the difference
+// of two counts, or one count divided by another: "45 people per boat", "one in every 62".
+const (
+	Count Kind = iota
+	Change
+	Share
+	Difference
+	PerBoat
+	OneIn
+	PerDay
+)
+
+// Number is a number of a text.
+type Number struct {
+	Text    string // as written, such as "more than 30,000" or "down 33 %"
+	Value   float64
+	Percent bool // Value is a percentage, not a count
+	Kind    Kind
+	// Low and High are the smallest and largest value that round to the number.
+	Low, High float64
+	// Direction is -1 for a fall, +1 for a rise, and 0 if the words do not say.
+	Direction int
+	Money     bool
+	At, End   int // where it is in the text
+}
 
 // The words before a number that say how it bounds the value.
 var (
@@ -20,17 +49,17 @@ var (
 )
 
 // number reads the match m of the regular expression number.
-func (s *Sentence) number(rest []byte, m []int) (Number, bool) {
-	digits, fraction, unit := digitsIn(group(rest, m, 3)), group(rest, m, 4), strings.ToLower(group(rest, m, 5))
+func (t *Text) number(m []int) (Number, bool) {
+	digits, fraction, unit := digitsIn(Group(t.Rest, m, 3)), Group(t.Rest, m, 4), strings.ToLower(Group(t.Rest, m, 5))
 	v, _ := strconv.ParseFloat(digits+fraction, 64) // infinite where the digits are too many
 	if v > 1e12 {
 		return Number{}, false
 	}
-	at, sign := m[0], group(rest, m, 1)
-	if dash.MatchString(sign) && wordBefore.MatchString(s.original[:at]) {
+	at, sign := m[0], Group(t.Rest, m, 1)
+	if dash.MatchString(sign) && wordBefore.MatchString(t.Original[:at]) {
 		at, sign = m[3], "" // a dash between two parts of the sentence
 	}
-	n := Number{Value: v, at: at, end: m[1], money: group(rest, m, 2) != ""}
+	n := Number{Value: v, At: at, End: m[1], Money: Group(t.Rest, m, 2) != ""}
 	step := math.Pow10(-max(0, len(fraction)-1)) // the place value of the last digit written
 	switch {
 	case unit == "%" || strings.HasPrefix(unit, "per"):
@@ -40,11 +69,11 @@ func (s *Sentence) number(rest []byte, m []int) (Number, bool) {
 	case unit == "thousand" || unit == "k":
 		n.Value, step = v*1e3, step*1e3
 	}
-	before := string(rest[max(0, m[0]-reach):m[0]])
+	before := string(t.Rest[max(0, m[0]-Reach):m[0]])
 	prefix := n.bound(before, step)
-	n.Direction = direction(rest, m, n.Percent, sign)
-	n.Text = strings.TrimSpace(prefix + s.original[at:m[1]])
-	n.Kind = kindOf(n, before, string(rest[m[1]:min(len(rest), m[1]+reach)]))
+	n.Direction = direction(t.Rest, m, n.Percent, sign)
+	n.Text = strings.TrimSpace(prefix + t.Original[at:m[1]])
+	n.Kind = kindOf(n, before, string(t.Rest[m[1]:min(len(t.Rest), m[1]+Reach)]))
 	return n, true
 }
 
@@ -54,8 +83,8 @@ func digitsIn(text string) string {
 }
 
 var (
-	dash       = find(`^[-–]\s$`)
-	wordBefore = find(`[\p{L}\d)%.,]\s+$`)
+	dash       = regexp.MustCompile(`^[-–]\s$`)
+	wordBefore = regexp.MustCompile(`[\p{L}\d)%.,]\s+$`)
 )
 
 // bound sets the limits of a number by its last digit and by the words before it, which it
@@ -108,7 +137,7 @@ func direction(rest []byte, m []int, percent bool, sign string) int {
 	case sign != "":
 		return -1
 	}
-	before, after := rest[max(0, m[0]-reach):m[0]], rest[m[1]:min(len(rest), m[1]+reach)]
+	before, after := rest[max(0, m[0]-Reach):m[0]], rest[m[1]:min(len(rest), m[1]+Reach)]
 	if madeUp.Match(before) {
 		before = nil // "up" is no rise there
 	}
@@ -150,6 +179,9 @@ func leading(v float64) float64 {
 	return math.Pow10(int(math.Floor(math.Log10(v))) - 1)
 }
 
+// Unrounded reports whether a number is written to its last digit.
+func (n Number) Unrounded() bool { return zeros(n.Value) < 10 }
+
 // Holds reports whether a value rounds to the number.
 func (n Number) Holds(v float64) bool {
 	const hair = 1e-9
@@ -177,16 +209,15 @@ func (n Number) Off(v float64) float64 {
 }
 
 var (
-	perBoat   = find(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
-	perDay    = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings|(?:small )?boats)?\s*(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(?:per|a|each|every) day\b`)
-	differs   = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
-	shareOf   = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
-	shareIs   = find(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
-	madeUp    = find(`(?i)\bma(?:de|kes?|king) up` + soMuch)
-	ofBoats   = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
-	differsBy = find(`(?i)\b(?:up|down|ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of)` + soMuch)
-	differsOn = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:on|from|compared|since|over|year[ -]on|against)\b`)
-	inBraces  = find(`\(\s*$`)
+	perBoat   = regexp.MustCompile(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
+	perDay    = regexp.MustCompile(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings|(?:small )?boats)?\s*(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(?:per|a|each|every) day\b`)
+	differs   = regexp.MustCompile(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
+	shareOf   = regexp.MustCompile(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
+	shareIs   = regexp.MustCompile(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
+	madeUp    = regexp.MustCompile(`(?i)\bma(?:de|kes?|king) up` + soMuch)
+	differsBy = regexp.MustCompile(`(?i)\b(?:up|down|ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of)` + soMuch)
+	differsOn = regexp.MustCompile(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:on|from|compared|since|over|year[ -]on|against)\b`)
+	inBraces  = regexp.MustCompile(`\(\s*$`)
 )
 
 // soMuch matches the words between a verb and its number.

@@ -1,16 +1,19 @@
-package words
+package numbers_test
 
 import (
 	"strings"
 	"testing"
+
+	"crossings/pipeline/compare/claim/numbers"
+	"crossings/pipeline/compare/claim/words"
 )
 
 // kinds names what numbers state.
-var kinds = map[Kind]string{Count: "count", Change: "change", Share: "share", Difference: "difference", PerBoat: "per boat", OneIn: "one in", PerDay: "per day"}
+var kinds = map[numbers.Kind]string{numbers.Count: "count", numbers.Change: "change", numbers.Share: "share", numbers.Difference: "difference", numbers.PerBoat: "per boat", numbers.OneIn: "one in", numbers.PerDay: "per day"}
 
 // stated writes the numbers of a text like bounds, each with its kind.
 func stated(text string) string {
-	s := Parse(text)
+	s := words.Parse(text)
 	var list []string
 	for i, one := range strings.Split(bounds(s, 5), "; ") {
 		if one != "" {

@@ -1,4 +1,4 @@
-package words
+package numbers
 
 import (
 	"regexp"
@@ -16,8 +16,8 @@ var (
 
 const letters = `(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)`
 
-// inLetters reads a number below one hundred in digits or letters.
-func inLetters(text string) float64 {
+// InLetters reads a number below one hundred in digits or letters.
+func InLetters(text string) float64 {
 	text = strings.ToLower(strings.ReplaceAll(text, ",", ""))
 	if v, err := strconv.ParseFloat(text, 64); err == nil {
 		return v
@@ -48,7 +48,7 @@ func largeInLetters(text string) (v, place float64) {
 		case w == "dozen":
 			part = 12
 		case !scaled: // "a" and "and" add nothing
-			part, place = part+inLetters(w), min(place, 1)
+			part, place = part+InLetters(w), min(place, 1)
 		case scale == 100:
 			below, part, place = below+100*max(part, 1), 0, scale
 		default:
@@ -66,23 +66,23 @@ const (
 )
 
 var (
-	inEvery   = find(`(?i)` + roundly + `\b(` + letters + `|\d)(?: (?:deaths?|persons?|people|migrants?|returns?|fatality))?(?: (?:(?:has |have )?(?:died|drowned)|(?:was|were|is|are) (?:returned|stopped|removed)))? (?:in|for|out of) (?:every |about )?(\d[\d,]*|` + letters + `)\b`)
-	fractions = find(`(?i)` + roundly + `\b(an?|one|two|three|four)[ -](third|quarter|fifth|sixth|eighth|tenth)s?\b`)
-	halfOf    = find(`(?i)` + roundly + `\b(half)\b(?: of)?`)
-	multiples = find(`(?i)` + roundly + have + `\b(doubl(?:ed|es?|ing)|treb?l?e?d?\b|trebl(?:ed|ing)|tripl(?:ed|e|ing)|quadrupl(?:ed|e|ing)|halv(?:ed|ing)|twice|(` + letters + `|\d+)[- ]?fold|(half) (?:as (?:many|high)|the (?:number|total|figure|level))|(` + letters + `|\d+) times (?:more|higher|as many|the|larger|greater))\b`)
-	inNames   = find(`(?i)` + roundly + `\b(a dozen|zero|` + inLarge + `)\b`)
-	oneBoat   = find(`(?i)\b(one|a single)(?: (?:small|rubber|inflatable|overcrowded))? (?:boats?|dinghy|vessel)\b`)
-	carrying  = find(`(?i)^ (?:carrying|with|landed|arrived|reached|made)\b`)
-	aboard    = find(`(?i)\b(?:in|on|aboard|by|and|carried|was|were) $`)
-	ofWhat    = find(`(?i)^\s*(?:\(\d+(?:\.\d+)? ?(?:%|per cent)\) )?of\b`)
-	changed   = find(`(?i)^\s*(?:on|higher|lower|more|fewer|less|up|down|drop|fall|rise|increase|reduction|decrease|compared)\b`)
-	wasBy     = find(`(?i)\b(?:by|down|up|fell|rose|fallen|risen|dropped|increased?|decreased?|drop of|fall of|rise of|increase of|cut|grew|grown|declined)(?: by| of)?(?: about| around| nearly| almost| roughly| more than| over| just over| just under)*\s*$`)
+	inEvery   = regexp.MustCompile(`(?i)` + roundly + `\b(` + letters + `|\d)(?: (?:deaths?|persons?|people|migrants?|returns?|fatality))?(?: (?:(?:has |have )?(?:died|drowned)|(?:was|were|is|are) (?:returned|stopped|removed)))? (?:in|for|out of) (?:every |about )?(\d[\d,]*|` + letters + `)\b`)
+	fractions = regexp.MustCompile(`(?i)` + roundly + `\b(an?|one|two|three|four)[ -](third|quarter|fifth|sixth|eighth|tenth)s?\b`)
+	halfOf    = regexp.MustCompile(`(?i)` + roundly + `\b(half)\b(?: of)?`)
+	multiples = regexp.MustCompile(`(?i)` + roundly + have + `\b(doubl(?:ed|es?|ing)|treb?l?e?d?\b|trebl(?:ed|ing)|tripl(?:ed|e|ing)|quadrupl(?:ed|e|ing)|halv(?:ed|ing)|twice|(` + letters + `|\d+)[- ]?fold|(half) (?:as (?:many|high)|the (?:number|total|figure|level))|(` + letters + `|\d+) times (?:more|higher|as many|the|larger|greater))\b`)
+	inNames   = regexp.MustCompile(`(?i)` + roundly + `\b(a dozen|zero|` + inLarge + `)\b`)
+	oneBoat   = regexp.MustCompile(`(?i)\b(one|a single)(?: (?:small|rubber|inflatable|overcrowded))? (?:boats?|dinghy|vessel)\b`)
+	carrying  = regexp.MustCompile(`(?i)^ (?:carrying|with|landed|arrived|Reached|made)\b`)
+	aboard    = regexp.MustCompile(`(?i)\b(?:in|on|aboard|by|and|carried|was|were) $`)
+	ofWhat    = regexp.MustCompile(`(?i)^\s*(?:\(\d+(?:\.\d+)? ?(?:%|per cent)\) )?of\b`)
+	changed   = regexp.MustCompile(`(?i)^\s*(?:on|higher|lower|more|fewer|less|up|down|drop|fall|rise|increase|reduction|decrease|compared)\b`)
+	wasBy     = regexp.MustCompile(`(?i)\b(?:by|down|up|fell|rose|fallen|risen|dropped|increased?|decreased?|drop of|fall of|rise of|increase of|cut|grew|grown|declined)(?: by| of)?(?: about| around| nearly| almost| roughly| more than| over| just over| just under)*\s*$`)
 )
 
 // inWords reads numbers in words: "one in every 62", "a third", "nearly doubled", "three boats".
-func (s *Sentence) inWords(rest []byte) {
-	s.each(rest, inEvery, func(m []int) (Number, bool) {
-		a, b := inLetters(group(rest, m, 2)), inLetters(group(rest, m, 3))
+func (t *Text) inWords() {
+	t.each(inEvery, func(m []int) (Number, bool) {
+		a, b := InLetters(Group(t.Rest, m, 2)), InLetters(Group(t.Rest, m, 3))
 		if a <= 0 || b <= a {
 			return Number{}, false
 		}
@@ -93,47 +93,47 @@ func (s *Sentence) inWords(rest []byte) {
 			}
 			return n, true
 		}
-		return fraction(group(rest, m, 1), 100*a/b, 5, Share), true
+		return fraction(Group(t.Rest, m, 1), 100*a/b, 5, Share), true
 	})
-	s.each(rest, fractions, func(m []int) (Number, bool) {
-		parts := map[string]float64{"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}[strings.ToLower(group(rest, m, 3))]
-		a := max(inLetters(strings.ToLower(group(rest, m, 2))), 1)
-		return s.partOf(rest, m, 100*a/parts, min(2.5, 100/parts/8))
+	t.each(fractions, func(m []int) (Number, bool) {
+		parts := map[string]float64{"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}[strings.ToLower(Group(t.Rest, m, 3))]
+		a := max(InLetters(strings.ToLower(Group(t.Rest, m, 2))), 1)
+		return t.partOf(m, 100*a/parts, min(2.5, 100/parts/8))
 	})
-	s.each(rest, multiples, func(m []int) (Number, bool) { return multiple(rest, m) })
-	s.each(rest, halfOf, func(m []int) (Number, bool) { return s.partOf(rest, m, 50, 3) })
-	s.each(rest, oneBoat, func(m []int) (Number, bool) {
-		if !aboard.Match(rest[:m[0]]) && !carrying.Match(rest[m[1]:]) {
+	t.each(multiples, func(m []int) (Number, bool) { return multiple(t.Rest, m) })
+	t.each(halfOf, func(m []int) (Number, bool) { return t.partOf(m, 50, 3) })
+	t.each(oneBoat, func(m []int) (Number, bool) {
+		if !aboard.Match(t.Rest[:m[0]]) && !carrying.Match(t.Rest[m[1]:]) {
 			return Number{}, false
 		}
 		m[1] = m[3]
 		return Number{Value: 1, Low: 1, High: 1}, true
 	})
-	s.each(rest, inNames, func(m []int) (Number, bool) {
-		v, place := largeInLetters(group(rest, m, 2))
-		zero := strings.EqualFold(group(rest, m, 2), "zero")
-		if after := rest[m[1]:]; v < 2 && !zero || place == 0 && !counted.Match(after) && !boatWords.Match(after) && !isPeople.Match(after) {
+	t.each(inNames, func(m []int) (Number, bool) {
+		v, place := largeInLetters(Group(t.Rest, m, 2))
+		zero := strings.EqualFold(Group(t.Rest, m, 2), "zero")
+		if after := t.Rest[m[1]:]; v < 2 && !zero || place == 0 && !counted.Match(after) && !BoatWords.Match(after) && !isPeople.Match(after) {
 			return Number{}, false
 		}
 		n := Number{Value: v}
-		n.bound(group(rest, m, 1)+" ", place)
+		n.bound(Group(t.Rest, m, 1)+" ", place)
 		return n, true
 	})
 }
 
-var isPeople = find(`(?i)^\s*(?:\w+ )?(?:men|women|children|others|bodies|lives|refugees|asylum[ -]seekers|fatalities|died|were)\b`)
+var isPeople = regexp.MustCompile(`(?i)^\s*(?:\w+ )?(?:men|women|children|others|bodies|lives|refugees|asylum[ -]seekers|fatalities|died|were)\b`)
 
 // each reads the matches of a pattern and blanks out those that are numbers.
-func (s *Sentence) each(rest []byte, re *regexp.Regexp, read func(m []int) (Number, bool)) {
-	for _, m := range re.FindAllSubmatchIndex(rest, -1) {
+func (t *Text) each(re *regexp.Regexp, read func(m []int) (Number, bool)) {
+	for _, m := range re.FindAllSubmatchIndex(t.Rest, -1) {
 		n, ok := read(m)
 		if !ok {
 			continue
 		}
-		n.at, n.end = m[0], m[1]
-		n.Text = strings.TrimSpace(s.original[m[0]:m[1]])
-		s.Numbers = append(s.Numbers, n)
-		blank(rest, m)
+		n.At, n.End = m[0], m[1]
+		n.Text = strings.TrimSpace(t.Original[m[0]:m[1]])
+		t.numbers = append(t.numbers, n)
+		Blank(t.Rest, m)
 	}
 }
 
@@ -150,26 +150,26 @@ func fraction(prefix string, v, tolerance float64, kind Kind) Number {
 }
 
 // partOf reads a fraction: the change of a count if the words around say so, else a part of it.
-func (s *Sentence) partOf(rest []byte, m []int, v, tolerance float64) (Number, bool) {
-	before, after := rest[max(0, m[0]-reach):m[0]], rest[m[1]:]
-	prefix := group(rest, m, 1)
+func (t *Text) partOf(m []int, v, tolerance float64) (Number, bool) {
+	before, after := t.Rest[max(0, m[0]-Reach):m[0]], t.Rest[m[1]:]
+	prefix := Group(t.Rest, m, 1)
 	kind := Share
 	switch {
 	case strings.EqualFold(prefix, "by"), changed.Match(after), wasBy.Match(before):
 		kind = Change
-	case !ofWhat.Match(after) && !strings.HasSuffix(strings.ToLower(string(rest[m[0]:m[1]])), " of"):
+	case !ofWhat.Match(after) && !strings.HasSuffix(strings.ToLower(string(t.Rest[m[0]:m[1]])), " of"):
 		return Number{}, false
 	}
 	n := fraction(prefix, v, tolerance, kind)
 	if kind == Change {
-		n.Direction = direction(rest, m, true, "")
+		n.Direction = direction(t.Rest, m, true, "")
 	}
 	return n, true
 }
 
 // multiple reads a multiple as the change that it is.
 func multiple(rest []byte, m []int) (Number, bool) {
-	word := strings.ToLower(group(rest, m, 2))
+	word := strings.ToLower(Group(rest, m, 2))
 	var times float64
 	switch {
 	case strings.HasPrefix(word, "doubl"), word == "twice":
@@ -179,23 +179,23 @@ func multiple(rest []byte, m []int) (Number, bool) {
 	case strings.HasPrefix(word, "quad"):
 		times = 4
 	case strings.HasPrefix(word, "hal"):
-		n := fraction(group(rest, m, 1), 50, 2.5, Change)
+		n := fraction(Group(rest, m, 1), 50, 2.5, Change)
 		n.Direction = -1
 		return n, true
 	default:
-		times = inLetters(group(rest, m, 3) + group(rest, m, 5))
+		times = InLetters(Group(rest, m, 3) + Group(rest, m, 5))
 	}
 	if times < 2 {
 		return Number{}, false
 	}
 	n := Number{Value: 100 * (times - 1), Percent: true, Kind: Change, Direction: 1}
-	prefix := group(rest, m, 1) + " "
+	prefix := Group(rest, m, 1) + " "
 	switch {
 	case over.MatchString(prefix):
 		n.Low, n.High = n.Value, n.Value+100
 	case under.MatchString(prefix):
 		n.Low, n.High = n.Value-20, n.Value
-	case times > 2 && (group(rest, m, 3)+group(rest, m, 5) != ""):
+	case times > 2 && (Group(rest, m, 3)+Group(rest, m, 5) != ""):
 		n.Low, n.High = n.Value-50, n.Value+50
 	default:
 		n.Low, n.High = n.Value-10, n.Value+10
