@@ -151,8 +151,8 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 
 # The pure packages, whose own tests must notice nearly every change.
 MUTATED ?= ./pipeline/compare ./pipeline/compare/breakdown ./pipeline/compare/claim ./pipeline/compare/claim/numbers ./pipeline/compare/claim/words ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/incident ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
-mutation: ## change the pure packages in one place at a time, and count the changes that no test notices: [MUTATED=./pipeline/stat]
-	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt $(MUTATED)
+mutation: ## change the pure packages in one place at a time, and count the changes that no test notices: [MUTATED=./pipeline/stat] [ONLY=NewDate]
+	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt -only "$(ONLY)" $(MUTATED)
 
 first-visit: build ## print what a first visit of the front page takes on a slow line: DATA=folder, published
 	$(GO) run ./.ci/firstvisit "$(DATA)/out/site"

@@ -8,7 +8,10 @@
 //
 // It fails if fewer than -min percent of a package's mutants are killed, if a survivor is
 // not in the list, or if the list has a mutant that is killed or no longer exists. With
-// -names it only checks in seconds that all mutants in the list exist.
+// -names it only checks in seconds that all mutants in the list exist. With -only it runs
+// only the mutants whose name matches a regular expression, such as those of one function:
+//
+//	go run ./.ci/mutation -only 'ratio.go newRate:' ./pipeline/compare
 package main
 
 import (
@@ -16,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -26,21 +30,26 @@ func main() {
 	least := flag.Float64("min", 95, "percentage of mutants of a package that must be killed")
 	parallel := flag.Int("p", runtime.NumCPU(), "mutants to run at a time")
 	names := flag.Bool("names", false, "run no tests; only check that the mutants in the list exist")
+	only := flag.String("only", "", "run only the mutants whose name matches this regular expression")
 	flag.Parse()
 	if *names {
 		*parallel = 0
 	}
-	if err := run(*list, *least, *parallel, flag.Args()); err != nil {
+	if err := run(*list, *least, *parallel, *only, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "mutation:", err)
 		os.Exit(1)
 	}
 }
 
 // run measures packages. If parallel is 0, it only checks the names in the list.
-func run(list string, least float64, parallel int, patterns []string) error {
+func run(list string, least float64, parallel int, only string, patterns []string) error {
 	reasons, err := readList(list)
 	if err != nil {
 		return err
+	}
+	chosen, err := regexp.Compile(only)
+	if err != nil {
+		return fmt.Errorf("-only: %w", err)
 	}
 	top, err := os.Getwd()
 	if err != nil {
@@ -54,17 +63,21 @@ func run(list string, least float64, parallel int, patterns []string) error {
 	for _, p := range all {
 		exports[p.ImportPath] = p.Export
 	}
+	if only != "" {
+		least = 0 // a percentage of a few says little
+	}
 	var faults []string
 	for _, p := range all {
 		if p.DepOnly {
 			continue
 		}
-		mutants, err := measure(p, exports, top, parallel)
+		mutants, err := measure(p, exports, top, parallel, chosen)
 		if err != nil {
 			return err
 		}
 		if parallel > 0 {
-			faults = append(faults, judge(p, mutants, reasons, least, top)...)
+			ran := slices.DeleteFunc(slices.Clone(mutants), func(x mutant) bool { return !chosen.MatchString(x.Name) })
+			faults = append(faults, judge(p, ran, reasons, least, top)...)
 		}
 		faults = append(faults, gone(p, mutants, reasons, top)...)
 	}
@@ -74,8 +87,8 @@ func run(list string, least float64, parallel int, patterns []string) error {
 	return nil
 }
 
-// measure returns the mutants of a package and whether its tests kill them.
-func measure(p pack, exports map[string]string, top string, parallel int) ([]mutant, error) {
+// measure returns the mutants of a package and whether its tests kill the chosen ones.
+func measure(p pack, exports map[string]string, top string, parallel int, chosen *regexp.Regexp) ([]mutant, error) {
 	dir, err := os.MkdirTemp("", "mutation")
 	if err != nil {
 		return nil, err
@@ -89,7 +102,7 @@ func measure(p pack, exports map[string]string, top string, parallel int) ([]mut
 	if err != nil {
 		return nil, err
 	}
-	kill(b, mutants, parallel)
+	kill(b, mutants, parallel, chosen)
 	return mutants, nil
 }
 
@@ -102,7 +115,7 @@ func judge(p pack, mutants []mutant, reasons map[string]string, least float64, t
 		switch {
 		case x.killed && reason != "":
 			faults = append(faults, "listed, but killed: "+x.Name)
-		case !x.killed && reason == "" && len(x.fast)+len(x.slow) == 0:
+		case !x.killed && reason == "" && len(slices.Concat(x.tests[:]...)) == 0:
 			faults = append(faults, "not reached: "+x.Name)
 		case !x.killed && reason == "":
 			faults = append(faults, "survives: "+x.Name)

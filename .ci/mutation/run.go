@@ -15,6 +15,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,14 +25,15 @@ import (
 
 // mutant is one change of a package.
 type mutant struct {
-	ID         int
-	Name       string   // file, function, change and text; it does not change when lines move
-	fast, slow []string // the tests that reach it
-	killed     bool
+	ID     int
+	Name   string              // file, function, change and text; it does not change when lines move
+	tests  [len(slow)][]string // the tests that reach it, the quick ones first
+	killed bool
 }
 
-// slow is the duration from which a test runs only after the others have passed.
-const slow = 200 * time.Millisecond
+// slow are the durations up to which tests run together. The slower ones run only after the
+// quicker ones have passed.
+var slow = [...]time.Duration{20 * time.Millisecond, 200 * time.Millisecond, time.Hour}
 
 // pack is a package as "go list" describes it.
 type pack struct {
@@ -168,6 +171,7 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 			continue
 		}
 		took := time.Since(start)
+		group := slices.IndexFunc(slow[:], func(d time.Duration) bool { return took < d })
 		sum += took
 		reached, err := os.ReadFile(seen)
 		if err != nil {
@@ -178,27 +182,27 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 			if err != nil {
 				return b, err
 			}
-			if took > slow {
-				mutants[id-1].slow = append(mutants[id-1].slow, test)
-			} else {
-				mutants[id-1].fast = append(mutants[id-1].fast, test)
-			}
+			tests := &mutants[id-1].tests[group]
+			*tests = append(*tests, test)
 		}
 	}
 	b.limit = 5*time.Second + 5*sum
 	return b, nil
 }
 
-// kill runs the tests with each mutant. A mutant is killed if a test fails or does not end in
-// time. A mutant that no test reaches survives.
-func kill(b binary, mutants []mutant, parallel int) {
+// kill runs the tests with each chosen mutant. A mutant is killed if a test fails or does not end
+// in time. A mutant that no test reaches survives.
+func kill(b binary, mutants []mutant, parallel int, chosen *regexp.Regexp) {
 	var wg sync.WaitGroup
 	slots := make(chan bool, parallel)
 	for i := range mutants {
 		m := &mutants[i]
+		if !chosen.MatchString(m.Name) {
+			continue
+		}
 		slots <- true
 		wg.Go(func() {
-			for _, tests := range [][]string{m.fast, m.slow} {
+			for _, tests := range m.tests {
 				if len(tests) > 0 && !m.killed {
 					passed, _ := b.run(tests, fmt.Sprintf("MUTANT=%d", m.ID))
 					m.killed = !passed
