@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"crossings/pipeline/stat"
@@ -32,7 +33,7 @@ func TestOnlySumsOfWeeksArePaired(t *testing.T) {
 		t.Errorf("a pair for no window: %+v", w)
 	}
 	two := weeks.Sum(stat.MustDate("2024-02-05"), stat.MustDate("2024-02-18"))
-	if w := pairOf(weeks, two, before); w.Days != 14 || w.Start != before.Start || w.Value != stat.Known(2001) {
+	if w := pairOf(weeks, two, before); w.Days != 14 || w.Start != before.Start || w.Value != stat.Known(2001) || !w.Complete {
 		t.Errorf("a pair for two weeks: %+v", w)
 	}
 	stock := weeklyStock(t, stat.MustDate("2024-01-07"), 8)
@@ -96,5 +97,17 @@ func TestPoliciesOfWeeks(t *testing.T) {
 		if s := fmt.Sprint(got); s != c.want {
 			t.Errorf("%s to %s: %s; want %s", c.start, c.cutoff, s, c.want)
 		}
+	}
+}
+
+// TestPoliciesOfWeeksAtTheirEdges knows the weeks before a rule also where the series begins with them, and where it leaves
+// out the week after them.
+func TestPoliciesOfWeeksAtTheirEdges(t *testing.T) {
+	obs := slices.Clone(weeksFrom(t, stat.MustDate("2019-02-03"), 105).obs)
+	obs = slices.DeleteFunc(obs, func(o stat.Observation) bool { return o.Period == stat.WeekEnding(stat.MustDate("2020-02-02")) })
+	p := pathOf(t, stat.Series{Measure: "m", Kind: stat.Flow}, stat.Weekly, obs...)
+	list := PolicyPeriods(p, stat.MustDate("2020-02-01"), stat.MustDate("2021-01-31"))
+	if len(list) != 1 || list[0].PriorPeriod != rangeOf("2019-01-28", "2020-01-26") || !list[0].Prior.IsKnown() {
+		t.Errorf("%+v", list)
 	}
 }

@@ -20,9 +20,6 @@ type spans struct {
 // neither side; the twelve months then follow or precede it. Weeks are paired by number, and those
 // before the start end before it.
 func PolicyPeriods(p *Path, start, cutoff stat.Date) []Comparison {
-	if cutoff < start {
-		return nil
-	}
 	first, last, end := wholeAround(p, start, cutoff)
 	var out []Comparison
 	for _, x := range policySpans(first, last, end) {
@@ -34,7 +31,7 @@ func PolicyPeriods(p *Path, start, cutoff stat.Date) []Comparison {
 			continue // no whole period since the start
 		}
 		prior := pairOf(p, w, x.before)
-		if p.freq == stat.Weekly && prior.End >= start { // a week more than before holds
+		if prior.End >= start { // a week more than before holds
 			prior = p.Sum(prior.Start.AddDays(-daysPerWeek), prior.End.AddDays(-daysPerWeek))
 		}
 		out = append(out, p.comparison(x.basis, w, prior, x.now, x.before))

@@ -99,6 +99,8 @@ func TestPolicyForms(t *testing.T) {
 		{quarters, "2024-08-06", "2024-09-30", nil}, // no whole quarter yet
 		{quarters, "2024-08-06", "2024-12-31", []string{"policy-period 2024-10-01 2024-12-31 2023-10-01 2023-12-31"}},
 		{quarters, "2024-08-06", "2025-12-31", []string{"first-twelve-months 2024-10-01 2025-09-30 2023-07-01 2024-06-30", "newest-twelve-months 2025-01-01 2025-12-31 2023-07-01 2024-06-30"}},
+		{quarters, "2024-07-01", "2025-06-30", []string{"policy-period 2024-07-01 2025-06-30 2023-07-01 2024-06-30"}}, // it begins with a quarter
+		{quarters, "2024-07-01", "2025-09-30", []string{"first-twelve-months 2024-07-01 2025-06-30 2023-07-01 2024-06-30", "newest-twelve-months 2024-10-01 2025-09-30 2023-07-01 2024-06-30"}},
 		{quarters, "2018-01-01", "2018-12-31", []string{"policy-period 2018-01-01 2018-12-31 2017-01-01 2017-12-31"}}, // nothing is known before
 	} {
 		var got []string
@@ -133,8 +135,8 @@ func TestPoliciesUpToACutOffAfterTheData(t *testing.T) {
 // TestPoliciesOfAStock has the days themselves for a stock, not whole quarters.
 func TestPoliciesOfAStock(t *testing.T) {
 	p := levels(t, stat.Quarterly, "2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31")
-	first, last, end := wholeAround(p, stat.MustDate("2023-05-10"), stat.MustDate("2023-11-20"))
-	if first != stat.MustDate("2023-05-10") || last != stat.MustDate("2023-05-09") || end != stat.MustDate("2023-11-20") {
-		t.Errorf("%s, %s, %s", first, last, end)
+	list := PolicyPeriods(p, stat.MustDate("2023-05-10"), stat.MustDate("2023-11-20"))
+	if len(list) != 1 || list[0].Period != rangeOf("2023-05-10", "2023-11-20") || list[0].PriorPeriod != rangeOf("2022-05-10", "2022-11-20") {
+		t.Errorf("%+v", list)
 	}
 }
