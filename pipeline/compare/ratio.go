@@ -159,7 +159,7 @@ func newRate(name string, num, den *Path, per stat.Period) Rate {
 // idleDays returns how many days of w have something below the line and nothing above it, such as
 // boats without people. They are in both sums. Only daily figures tell.
 func idleDays(num, den *Path, w Window) (days int) {
-	if num.freq != stat.Daily || den.freq != stat.Daily || w.Days <= 0 {
+	if den.freq != stat.Daily {
 		return 0
 	}
 	for _, o := range den.obs[den.from(w.Start):den.after(w.End)] {

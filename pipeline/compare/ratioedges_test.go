@@ -22,6 +22,7 @@ func flowOn(t *testing.T, f stat.Frequency, per stat.Period, n stat.Count) *Path
 func TestStatusOfARate(t *testing.T) {
 	year := stat.Year(2024)
 	known := func(n int64) *Path { return flowOn(t, stat.Annual, year, stat.Known(n)) }
+	suppressed := pathOf(t, stat.Series{Measure: "m", Kind: stat.Flow}, stat.Annual, stat.Observation{Period: year, Status: stat.Suppressed})
 	missing, elsewhere := flowOn(t, stat.Annual, year, stat.Count{}), flowOn(t, stat.Annual, stat.Year(2020), stat.Known(5))
 	for _, c := range []struct {
 		name     string
@@ -36,6 +37,8 @@ func TestStatusOfARate(t *testing.T) {
 		{"few events", known(4), known(5000), stat.Normal, stat.Suppressed, "low base"},
 		{"no numerator", missing, known(5000), stat.Missing, stat.Missing, ""},
 		{"no denominator", known(10), missing, stat.Missing, stat.Missing, ""},
+		{"a suppressed numerator", suppressed, known(5000), stat.Missing, stat.Missing, ""},
+		{"a suppressed denominator", known(10), suppressed, stat.Missing, stat.Missing, ""},
 		{"another year", elsewhere, known(5000), stat.Missing, stat.Missing, ""},
 	} {
 		r, k := Ratio("r", c.num, c.den, year), PerThousand("r", c.num, c.den, year)
