@@ -38,7 +38,7 @@ func SpanContexts(p, of *Path) []Context {
 // ContextOfDays puts next to the change of a daily series the number of days on which it was above
 // zero.
 func ContextOfDays(p *Path, now, before stat.Period) (c Context, ok bool) {
-	if p.freq != stat.Daily || p.isStock() {
+	if p.isStock() {
 		return Context{}, false
 	}
 	w, prior := p.Over(now), p.Over(before)

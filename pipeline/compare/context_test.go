@@ -52,7 +52,9 @@ func TestContextOfDays(t *testing.T) {
 			t.Errorf("%s: %t, %+v", c.name, ok, got)
 		}
 	}
-	if _, ok := ContextOfDays(weeksFrom(t, now, 9), span(now), span(before)); ok {
+	weeks := weeksFrom(t, before+6, 9)
+	first, second := rangeOf("2024-06-01", "2024-06-07"), rangeOf("2024-06-08", "2024-06-14")
+	if _, ok := ContextOfDays(weeks, second, first); ok || !weeks.Over(second).Value.IsKnown() {
 		t.Error("days are counted in a weekly series")
 	}
 }
