@@ -73,6 +73,7 @@ var (
 	years2   = variant{"on 2 years before", func(m *Match) { m.back = 2 }}
 	years3   = variant{"on 3 years before", func(m *Match) { m.back = 3 }}
 	previous = variant{"on the one before", func(m *Match) { m.back = preceded }}
+	named    = variant{"on a named one", func(m *Match) { m.back = sinceThen }}
 )
 
 // Where the words leave the kind of window open, some are meant more often.
@@ -139,14 +140,14 @@ func TestAWindowToDateIsPreferredOnlyIfMeant(t *testing.T) {
 func TestWhichComparisonIsPreferred(t *testing.T) {
 	on2023 := variant{"on 2023", func(m *Match) { m.PriorStart, m.PriorEnd = stat.Year(2023).Start, stat.Year(2023).End }}
 	on2022 := variant{"on 2022", func(m *Match) { m.PriorStart, m.PriorEnd = stat.Year(2022).Start, stat.Year(2022).End }}
-	list := []variant{plain, rounded, part, small, years2, years3, previous, on2023, on2022}
+	list := []variant{plain, rounded, part, small, years2, years3, previous, named, on2023, on2022}
 	for text, want := range map[string]string{
-		"crossed: up 5%":                       "plain = rounded = on 2023 = on 2022 > part > small part = on 2 years before > on 3 years before = on the one before",
-		"crossed: up 5% on the previous month": "plain = rounded = on 2023 = on 2022 > part = on the one before > small part = on 2 years before > on 3 years before",
-		"crossed: up 5% on 2023":               "on 2023 > plain = rounded = on 2022 > part > small part = on 2 years before > on 3 years before = on the one before",
-		"500 more crossed than before":         "plain = rounded = on 2023 = on 2022 > part = on 2 years before > small part = on 3 years before = on the one before",
-		"500 crossed in 2023":                  "plain = on 2 years before = on 3 years before = on the one before = on 2023 = on 2022 > part > small part > rounded",
-		"crossed: up 5% in a single day":       "on 2023 = on 2022 > plain = rounded > part > small part = on 2 years before > on 3 years before = on the one before",
+		"crossed: up 5%":                       "plain = rounded = on 2023 = on 2022 > part = on a named one > small part = on 2 years before > on 3 years before = on the one before",
+		"crossed: up 5% on the previous month": "plain = rounded = on 2023 = on 2022 > part = on the one before = on a named one > small part = on 2 years before > on 3 years before",
+		"crossed: up 5% on 2023":               "on 2023 > plain = rounded = on 2022 > part = on a named one > small part = on 2 years before > on 3 years before = on the one before",
+		"500 more crossed than before":         "plain = rounded = on a named one = on 2023 = on 2022 > part = on 2 years before > small part = on 3 years before = on the one before",
+		"500 crossed in 2023":                  "plain = on 2 years before = on 3 years before = on the one before = on a named one = on 2023 = on 2022 > part > small part > rounded",
+		"crossed: up 5% in a single day":       "on 2023 = on 2022 > plain = rounded > part = on a named one > small part = on 2 years before > on 3 years before = on the one before",
 	} {
 		if got := preferred(text, list...); got != want {
 			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
