@@ -15,6 +15,7 @@ import (
 	"crossings/pipeline/ingest"
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/microdata/refused"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
@@ -32,10 +33,11 @@ func onCluster(t testing.TB, layoutFile, released string, inputs ...string) stri
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	refused := [][]string{engine.RefusedColumns}
+	var rows bytes.Buffer
+	n, w := 0, refused.NewWriter(&rows)
 	_, err = engine.Normalise(t.Context(), l.EngineUntil(stat.MustDate(released)), inputs, filepath.Join(dir, "norm"), engine.Options{}, func(x engine.Reject) error {
-		refused = append(refused, x.Row())
-		return nil
+		n++
+		return w.Write(x)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -43,11 +45,10 @@ func onCluster(t testing.TB, layoutFile, released string, inputs ...string) stri
 	if err := os.Mkdir(filepath.Join(dir, "rejects"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	var rows bytes.Buffer
-	if err := csv.NewWriter(&rows).WriteAll(refused); err != nil {
+	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	if len(refused) > 1 {
+	if n > 0 {
 		if err := os.WriteFile(filepath.Join(dir, "rejects", "shard-000000.csv"), rows.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}

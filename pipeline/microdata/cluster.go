@@ -2,25 +2,18 @@ package microdata
 
 import (
 	"cmp"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"time"
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/refused"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/registry"
 )
-
-// maxRefusedFiles limits the files of refused rows of a cluster's output.
-const maxRefusedFiles = 100_000
 
 // clusterFiles returns the paths of what bin/beam wrote to a folder: the manifest of the records first, then the
 // records, and the files of refused rows.
@@ -45,14 +38,11 @@ func clusterFiles(dir string) ([]string, error) {
 			out = append(out, filepath.Join(norm, filepath.FromSlash(f.Path)))
 		}
 	}
-	refused, err := os.ReadDir(filepath.Join(dir, "rejects"))
+	rejects, err := os.ReadDir(filepath.Join(dir, "rejects"))
 	if err != nil && !missing(err) {
 		return fail(err)
 	}
-	if len(refused) > maxRefusedFiles {
-		return fail(fmt.Errorf("%d files of refused rows; there may be %d", len(refused), maxRefusedFiles))
-	}
-	for _, e := range refused {
+	for _, e := range rejects {
 		if filepath.Ext(e.Name()) == ".csv" {
 			out = append(out, filepath.Join(dir, "rejects", e.Name()))
 		}
@@ -138,7 +128,7 @@ func (c *cluster) judge(p *prepared) error {
 	p.rejects.records.Store(records)
 	n := int64(0)
 	for _, file := range c.refused {
-		if err := eachRefused(file, func(r engine.Reject) error { n++; return p.rejects.add(r) }); err != nil {
+		if err := refused.Each(file, func(r engine.Reject) error { n++; return p.rejects.add(r) }); err != nil {
 			return err
 		}
 	}
@@ -147,51 +137,4 @@ func (c *cluster) judge(p *prepared) error {
 	}
 	p.report.Records, p.report.Refused = p.report.Records+n, p.report.Refused+n
 	return nil
-}
-
-// eachRefused calls visit with each row of a file of refused rows.
-func eachRefused(file string, visit func(engine.Reject) error) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	bad := func(line int, err error) error {
-		return &decode.Error{File: filepath.Base(file), Line: line, Err: fmt.Errorf("%w: %w", decode.ErrShape, err), Hint: "it is not what bin/beam writes; run the job again"}
-	}
-	in := csv.NewReader(f)
-	header, err := in.Read()
-	if err != nil || !slices.Equal(header, engine.RefusedColumns) {
-		return bad(1, cmp.Or(err, fmt.Errorf("the columns are %q, not %q", header, engine.RefusedColumns)))
-	}
-	for {
-		row, err := in.Read()
-		if err == io.EOF {
-			return nil
-		}
-		line, _ := in.FieldPos(0)
-		if err != nil {
-			return bad(line, err)
-		}
-		r := engine.Reject{File: row[0], Column: row[3], Value: row[4], Reason: row[5]}
-		var first, second, third error
-		r.Record, first = strconv.ParseInt(row[1], 10, 64)
-		r.Line, second = strconv.ParseInt(row[2], 10, 64)
-		r.Day, third = dayOf(row[6])
-		if err := errors.Join(first, second, third); err != nil {
-			return bad(line, err)
-		}
-		if err := visit(r); err != nil {
-			return err
-		}
-	}
-}
-
-// dayOf returns a day of a file of refused rows in days since 1970; 0 if it is not known.
-func dayOf(text string) (int64, error) {
-	if text == "" {
-		return 0, nil
-	}
-	t, err := time.Parse(time.DateOnly, text)
-	return t.Unix() / 86400, err
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -19,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/refused"
 	"crossings/pipeline/source/sourcetest/files"
 )
 
@@ -74,12 +74,12 @@ func writeRegister(t *testing.T, seed uint64, path string, n int) {
 var contents = files.Tree
 
 // local does the job without Beam and returns the files and the refused rows.
-func local(t *testing.T, files ...string) (folder map[string]string, rejects [][]string) {
+func local(t *testing.T, files ...string) (folder map[string]string, rejects []engine.Reject) {
 	t.Helper()
 	dir := t.TempDir()
 	ctx, norm := context.Background(), filepath.Join(dir, "norm")
 	_, err := engine.Normalise(ctx, arrivals.Layout, files, norm, engine.Options{}, func(x engine.Reject) error {
-		rejects = append(rejects, x.Row())
+		rejects = append(rejects, x)
 		return nil
 	})
 	if err != nil {
@@ -110,18 +110,19 @@ func sameAsLocal(t *testing.T, out string, files ...string) {
 	t.Helper()
 	want, wantRejects := local(t, files...)
 	got := contents(t, out)
-	var rejects [][]string
+	var rejects []engine.Reject
 	for i := range 10000 {
 		name := fmt.Sprintf("rejects/shard-%06d.csv", i)
-		text, ok := got[name]
-		if !ok {
+		if _, ok := got[name]; !ok {
 			continue
 		}
-		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		err := refused.Each(filepath.Join(out, name), func(x engine.Reject) error {
+			rejects = append(rejects, x)
+			return nil
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		rejects = append(rejects, rows[1:]...)
 		delete(got, name)
 	}
 	if diff := cmp.Diff(wantRejects, rejects); diff != "" {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +12,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/refused"
 )
 
 // The Beam runtime finds the steps on a worker by these registrations.
@@ -63,9 +63,9 @@ type rejectsFn struct{ Job job }
 // ProcessElement writes a CSV file, if there are refused rows, and emits its name.
 func (f *rejectsFn) ProcessElement(shard int, parts func(*[]byte) bool, joint []byte, emit func([]byte)) error {
 	rows, duplicates := split(parts)
-	refused := slices.Collect(rows)
-	if len(refused) != 1 {
-		return fmt.Errorf("shard %d was read %d times", shard, len(refused))
+	read := slices.Collect(rows)
+	if len(read) != 1 {
+		return fmt.Errorf("shard %d was read %d times", shard, len(read))
 	}
 	name := fmt.Sprintf("shard-%06d.csv", shard)
 	n := 0
@@ -78,14 +78,12 @@ func (f *rejectsFn) ProcessElement(shard int, parts func(*[]byte) bool, joint []
 		if err != nil {
 			return err
 		}
-		w := csv.NewWriter(out)
-		w.Write(engine.RefusedColumns) // w.Error returns it
-		err = engine.Rejects(own.Layout, refused[0], duplicates, joint, func(x engine.Reject) error {
+		w := refused.NewWriter(out)
+		err = engine.Rejects(own.Layout, read[0], duplicates, joint, func(x engine.Reject) error {
 			n++
-			return w.Write(x.Row())
+			return w.Write(x)
 		})
-		w.Flush()
-		if err = errors.Join(err, w.Error(), out.Close()); err == nil && n == 0 {
+		if err = errors.Join(err, w.Flush(), out.Close()); err == nil && n == 0 {
 			err = os.Remove(path)
 		}
 		return err

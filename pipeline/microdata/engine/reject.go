@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
-	"strconv"
-	"time"
 	"unicode/utf8"
 )
 
@@ -23,18 +21,6 @@ type Reject struct {
 	// Day is the record's date in days since 1970-01-01. Zero means unknown; it is always zero for
 	// a duplicate.
 	Day int64
-}
-
-// RefusedColumns are the columns of a file of refused rows.
-var RefusedColumns = []string{"file", "record", "line", "column", "value", "reason", "day"}
-
-// Row returns the record as a row of such a file. The day is empty if it is not known.
-func (x Reject) Row() []string {
-	day := ""
-	if x.Day != 0 {
-		day = time.Unix(x.Day*86400, 0).UTC().Format(time.DateOnly)
-	}
-	return []string{x.File, strconv.FormatInt(x.Record, 10), strconv.FormatInt(x.Line, 10), x.Column, x.Value, x.Reason, day}
 }
 
 // WrongFields is the reason for a record whose number of fields differs from the header's.
