@@ -126,13 +126,26 @@ func number(mutants []mutant) {
 
 // binary is the test program of a package with all its mutants.
 type binary struct {
-	path, dir, pkg string
-	limit          time.Duration // of one run
+	path, pkg string
+	took      map[string]time.Duration // by each test, while it was watched
+}
+
+// limit returns how long some of the tests may take before they count as stuck.
+func (b binary) limit(tests []string) time.Duration {
+	sum := time.Duration(0)
+	for _, test := range tests {
+		took, known := b.took[test]
+		if !known {
+			return 2 * time.Minute
+		}
+		sum += took
+	}
+	return 5*time.Second + 5*sum
 }
 
 // run runs some of the tests and returns whether they pass.
 func (b binary) run(tests []string, env ...string) (bool, []byte) {
-	ctx, stop := context.WithTimeout(context.Background(), b.limit)
+	ctx, stop := context.WithTimeout(context.Background(), b.limit(tests))
 	defer stop()
 	// A mutant may allocate memory without end.
 	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -v 2000000; exec "$@"`, "sh", b.path, "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
@@ -145,7 +158,7 @@ func (b binary) run(tests []string, env ...string) (bool, []byte) {
 // build compiles the tests of a package, and finds which of them reach which mutants. A test that
 // counts allocations fails while it is watched, and is left out.
 func build(p pack, mutants []mutant, dir string) (binary, error) {
-	b := binary{path: filepath.Join(dir, "package.test"), dir: dir, pkg: p.Dir, limit: 2 * time.Minute}
+	b := binary{path: filepath.Join(dir, "package.test"), pkg: p.Dir, took: map[string]time.Duration{}}
 	out, err := exec.Command("go", "test", "-c", "-overlay", filepath.Join(dir, "overlay.json"), "-o", b.path, p.ImportPath).CombinedOutput()
 	if err != nil {
 		return b, fmt.Errorf("%s does not compile with its mutants: %w\n%s", p.ImportPath, err, out)
@@ -157,7 +170,6 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 		return b, fmt.Errorf("%s: list of tests: %w", p.ImportPath, err)
 	}
 	seen := filepath.Join(dir, "seen")
-	sum := time.Duration(0)
 	for _, test := range strings.Fields(string(list)) {
 		if err := os.WriteFile(seen, nil, 0o644); err != nil {
 			return b, err
@@ -172,7 +184,7 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 		}
 		took := time.Since(start)
 		group := slices.IndexFunc(slow[:], func(d time.Duration) bool { return took < d })
-		sum += took
+		b.took[test] = took
 		reached, err := os.ReadFile(seen)
 		if err != nil {
 			return b, err
@@ -186,7 +198,6 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 			*tests = append(*tests, test)
 		}
 	}
-	b.limit = 5*time.Second + 5*sum
 	return b, nil
 }
 
