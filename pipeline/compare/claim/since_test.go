@@ -87,34 +87,35 @@ func TestWhereTheEndOfTheFiguresIsSaid(t *testing.T) {
 }
 
 // A change belongs to the count next to it if a window or what it is compared with is that count, or lies within a twentieth of
-// it.
+// it. What is not known is no count, not even of nobody.
 func TestACountNearItsChange(t *testing.T) {
-	parsed := words.Parse("10,000 people have crossed so far this year, up 40%").Read(date("2025-05-25"))
-	r := &search{Reading: parsed}
-	change := -1
-	for i := range parsed.Numbers {
-		if parsed.ChangeOf(i) >= 0 {
-			change = i
-		}
-	}
-	if change < 0 {
-		t.Fatal("the sentence has no change of a count")
-	}
-	for name, c := range map[string]struct {
-		m    Match
-		want bool
+	const count, under, nobody = "13,300 people have crossed so far this year, up 40%", "under 10,000 people have crossed so far this year, down 40%", "0 people crossed on 3 May, down 100%"
+	window := func(value, prior int64) Match { return Match{Value: stat.Known(value), Prior: stat.Known(prior)} }
+	for _, c := range []struct {
+		name, text string
+		m          Match
+		want       bool
 	}{
-		"the count":              {Match{Value: stat.Known(10_000), Prior: stat.Known(7_000)}, true},
-		"the count before":       {Match{Value: stat.Known(14_000), Prior: stat.Known(10_000)}, true},
-		"a twentieth below":      {Match{Value: stat.Known(9_524), Prior: stat.Known(6_000)}, true},
-		"a twentieth above":      {Match{Value: stat.Known(10_500), Prior: stat.Known(6_000)}, true},
-		"more than a twentieth":  {Match{Value: stat.Known(10_700), Prior: stat.Known(6_000)}, false},
-		"less than a twentieth":  {Match{Value: stat.Known(9_400), Prior: stat.Known(6_000)}, false},
-		"nothing to compare":     {Match{Value: stat.Known(10_000)}, true},
-		"an unknown is no count": {Match{Prior: stat.Count{}}, false},
+		{"the count", count, window(13_300, 9_500), true},
+		{"the count before", count, window(18_600, 13_300), true},
+		{"a twentieth below", count, window(12_635, 9_000), true},
+		{"a twentieth above", count, window(13_965, 9_000), true},
+		{"less than a twentieth below", count, window(12_634, 9_000), false},
+		{"more than a twentieth above", count, window(13_966, 9_000), false},
+		{"nothing to compare", count, Match{Value: stat.Known(13_300)}, true},
+		{"what the words allow", under, window(9_000, 15_000), true},
+		{"less than the words allow", under, window(8_999, 15_000), false},
+		{"nobody", nobody, window(0, 15_000), true},
+		{"nobody before", nobody, window(15_000, 0), true},
+		{"not known", nobody, Match{}, false},
 	} {
-		if got := r.isOfCount(change, &c.m); got != c.want {
-			t.Errorf("%s: %t", name, got)
+		parsed := words.Parse(c.text).Read(date("2025-05-25"))
+		if parsed.ChangeOf(1) != 0 {
+			t.Fatalf("%q has no change of its count", c.text)
+		}
+		r := &search{Reading: parsed}
+		if got := r.isOfCount(1, &c.m); got != c.want {
+			t.Errorf("%s: %t", c.name, got)
 		}
 	}
 }
