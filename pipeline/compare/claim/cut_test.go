@@ -171,6 +171,14 @@ func TestTheLevelsOfAStock(t *testing.T) {
 	}
 }
 
+// The second level of a stock is compared with the first.
+func TestTheSecondLevelOfAStock(t *testing.T) {
+	x := madeOf(t, "ukho-asylum:in-hotels:Q", stat.Stock, stat.Day(date("2025-03-30")), nextDay, oneTo(2)...)
+	if got, want := strings.Join(written(windows(date("2025-04-20"), x, nil, nil), compare.BasisPoint), ", "), "2025-03-30..2025-03-30, 2025-03-31..2025-03-31, 2025-03-31..2025-03-31 after 2025-03-30..2025-03-30"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // A figure that a release gives for a range of days is a window of its own.
 func TestARangeIsAWindow(t *testing.T) {
 	x := madeOf(t, "ukho-small-boats:arrivals:D", stat.Flow, stat.Period{Start: date("2025-03-03"), End: date("2025-03-12"), Precision: stat.PrecisionRange}, nextDay, stat.Known(7), stat.Known(1))
