@@ -124,6 +124,10 @@ func TestAQuotientFromTheDayThatIsNamed(t *testing.T) {
 	if got := since(38, 10); got != named {
 		t.Errorf("from the day: %s, want %s", got, named)
 	}
+	alone := madeOf(t, "ukho-france-exchange:exchange-out:M", stat.Flow, stat.Month(2025, 3), nextMonth, stat.Known(1), stat.Known(0), stat.Known(0))
+	if got, want := found("one in 1,150 people who crossed since 6 February 2025 was returned to France", "2025-06-10", crossed, alone), "2025-03-01..2025-05-31 1150 by 1150 ukho-small-boats:arrivals:D"; got != want {
+		t.Errorf("one person: %s, want %s", got, want)
+	}
 	if got := since(38, 0); got != "" {
 		t.Errorf("nobody: %s", got)
 	}
