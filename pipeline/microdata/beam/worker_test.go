@@ -25,7 +25,7 @@ type pool struct {
 	fnpb.UnimplementedBeamFnExternalWorkerPoolServer
 	mu      sync.Mutex
 	workers []*exec.Cmd
-	killed  int // workers started before killWhileWriting killed them
+	killed  int // workers started before runKilled killed them
 }
 
 // servePool returns a pool and makes it the environment of the jobs of this test.
@@ -76,9 +76,9 @@ func (p *pool) kill() int {
 	return len(p.workers)
 }
 
-// killWhileWriting kills all workers once some months are in out and others are being written. It
-// returns an error if the manifest is there by then.
-func (p *pool) killWhileWriting(out string) <-chan error {
+// whileWriting calls kill once some months are in out and others are being written. It returns an
+// error if the manifest is there by then.
+func whileWriting(out string, kill func()) <-chan error {
 	killed := make(chan error, 1)
 	go func() {
 		for {
@@ -89,7 +89,7 @@ func (p *pool) killWhileWriting(out string) <-chan error {
 			}
 			time.Sleep(time.Millisecond)
 		}
-		p.killed = p.kill()
+		kill()
 		var err error
 		if _, statErr := os.Stat(filepath.Join(out, "norm", engine.ManifestName)); statErr == nil {
 			err = errors.New("the manifest was there before the kill")
@@ -103,7 +103,7 @@ func (p *pool) killWhileWriting(out string) <-chan error {
 func runKilled(t *testing.T, in, out string, attempts int) {
 	t.Helper()
 	p := servePool(t)
-	killed := p.killWhileWriting(out)
+	killed := whileWriting(out, func() { p.killed = p.kill() })
 	if err := run(context.Background(), []string{layoutFile(t), in, out}, "", 50000, attempts, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
