@@ -145,9 +145,9 @@ func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, e
 		return "", "", "", Dimensions{}, fmt.Errorf("series %q: %s", string(id), why)
 	}
 	own := prefix(string(id))
-	name, rest, ok := strings.Cut(string(id[len(own):]), ":")
+	name, rest, _ := strings.Cut(string(id[len(own):]), ":")
 	measure, rest, more := strings.Cut(rest, ":")
-	if !ok || !more {
+	if !more {
 		return bad("want source:measure:FREQ")
 	}
 	part, rest, more := strings.Cut(rest, ":")

@@ -178,6 +178,27 @@ func TestSeriesID(t *testing.T) {
 	}
 }
 
+// A source and a measure have lower-case letters and digits, a code also capitals and "_". A hyphen, and in a code a dot, joins two parts.
+func TestTheCharactersOfAnIdentifier(t *testing.T) {
+	const word = "abcdefghijklmnopqrstuvwxyz0123456789"
+	for _, c := range []struct{ before, after, characters, joins string }{
+		{"", ":b:D", word, "-"},
+		{"a:", ":D", word, "-"},
+		{"a:b:D:sex=", "", word + "ABCDEFGHIJKLMNOPQRSTUVWXYZ_", "-."},
+	} {
+		for i := range 256 {
+			x := string([]byte{byte(i)})
+			is, joins := strings.Contains(c.characters, x), strings.Contains(c.joins, x)
+			for part, want := range map[string]bool{x: is, x + "a": is, "a" + x: is, "a" + x + "a": is || joins, "a" + x + x + "a": is} {
+				id := SeriesID(c.before + part + c.after)
+				if _, _, _, _, err := id.Parse(); (err == nil) != want {
+					t.Errorf("%q: %v", id, err)
+				}
+			}
+		}
+	}
+}
+
 func TestSeriesGroup(t *testing.T) {
 	for id, want := range map[SeriesID]SeriesID{
 		"ukho-small-boats:arrivals:D":                  "ukho-small-boats:arrivals:D",
