@@ -197,6 +197,8 @@ func (m Match) Line() string {
 	text := fmt.Sprintf("%s %s, %s to %s: %s", m.Series, m.Basis, m.WindowStart, m.WindowEnd, m.Value)
 	if m.Per != "" {
 		text += fmt.Sprintf(" and %s of %s, %.1f", m.PerValue, m.Per, m.Figure)
+	} else if m.span != "" {
+		text += fmt.Sprintf(", %.1f a %s", m.Figure, m.span)
 	} else if m.Prior.IsKnown() {
 		text += fmt.Sprintf(", against %s in %s to %s", m.Prior, m.PriorStart, m.PriorEnd)
 		if m.Percent.IsKnown() {

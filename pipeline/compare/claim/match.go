@@ -39,6 +39,7 @@ type Match struct {
 
 	askedStart, askedEnd stat.Date
 	slack                stat.Date
+	span                 string // what the figure is an average over: "day"
 	newest               bool
 	needsCompany         bool    // it counts only where another number has the same window
 	back                 int     // number of years between the window and the prior one

@@ -16,8 +16,8 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 	}
 	v, _ := m.Value.Get()
 	n := r.Numbers[i]
-	if n.Kind == numbers.PerDay {
-		m.Figure = float64(v) / float64(m.WindowEnd-m.WindowStart+1)
+	if span := n.Kind.Span(); span != "" {
+		m.span, m.Figure = span, float64(v)/lengthIn(span, m.WindowStart, m.WindowEnd)
 		return []Match{m}
 	}
 	window := stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}
@@ -59,6 +59,16 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		out = append(out, m)
 	}
 	return out
+}
+
+// lengthIn returns the length of a window in days, weeks, months or years. Whole months are counted.
+func lengthIn(span string, start, end stat.Date) float64 {
+	days := float64(end - start + 1)
+	months := days * 12 / 365.25
+	if start == start.MonthStart() && end == end.MonthEnd() {
+		months = float64(12*(end.Year()-start.Year()) + int(end.Month()) - int(start.Month()) + 1)
+	}
+	return map[string]float64{"day": days, "week": days / 7, "month": months, "year": months / 12}[span]
 }
 
 // unknownOf returns the series of those whose nationality is not known.

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"crossings/pipeline/compare"
@@ -224,7 +225,7 @@ func (r *search) figures(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 			}
 		case numbers.Difference:
 			if prior, ok := m.Prior.Get(); ok {
-				m.Figure = float64(max(v-prior, prior-v))
+				m.Figure = r.difference(i, &m, float64(v-prior))
 				out = append(out, m)
 			}
 		case numbers.Count:
@@ -235,6 +236,19 @@ func (r *search) figures(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		}
 	}
 	return out
+}
+
+// difference returns the difference of a window to the prior one as the words state it: of a fall the size. The words may
+// name the prior window as the one that has more or fewer.
+func (r *search) difference(i int, m *Match, d float64) float64 {
+	dir := float64(r.Numbers[i].Direction)
+	if dir == 0 {
+		return math.Abs(d)
+	}
+	if !r.NamesBase(i) && !r.TimeHolds(i, m.window()) && r.TimeHolds(i, m.prior()) {
+		dir = -dir
+	}
+	return d * dir
 }
 
 // share raises the score of windows that several numbers of the sentence share.

@@ -192,8 +192,8 @@ func (k card) what(m claim.Match, kind numbers.Kind) string {
 		return fmt.Sprintf("%s, %s (%s), and %s (%s)", title, when, wording.Count(m.Value), k.about(m.Per).Title, wording.Count(m.PerValue))
 	case kind == numbers.Change, kind == numbers.Difference:
 		return fmt.Sprintf("%s, %s (%s), against %s (%s)", title, when, wording.Count(m.Value), wording.PeriodText(m.PriorStart, m.PriorEnd), wording.Count(m.Prior))
-	case kind == numbers.PerDay:
-		return fmt.Sprintf("%s a day, %s (%s)", title, when, wording.Count(m.Value))
+	case kind.Span() != "":
+		return fmt.Sprintf("%s a %s, %s (%s)", title, kind.Span(), when, wording.Count(m.Value))
 	}
 	return title + ", " + when
 }

@@ -162,7 +162,7 @@ func (t *Text) partOf(m []int, v, tolerance float64) (Number, bool) {
 	}
 	n := fraction(prefix, v, tolerance, kind)
 	if kind == Change {
-		n.Direction = direction(t.Rest, m, true, "")
+		n.Direction = direction(string(before), string(after[:min(len(after), Reach)]), true, "")
 	}
 	return n, true
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // kinds names what numbers state.
-var kinds = map[numbers.Kind]string{numbers.Count: "count", numbers.Change: "change", numbers.Share: "share", numbers.Difference: "difference", numbers.PerBoat: "per boat", numbers.OneIn: "one in", numbers.PerDay: "per day"}
+var kinds = map[numbers.Kind]string{numbers.Count: "count", numbers.Change: "change", numbers.Share: "share", numbers.Difference: "difference", numbers.PerBoat: "per boat", numbers.OneIn: "one in", numbers.PerDay: "per day", numbers.PerWeek: "per week", numbers.PerMonth: "per month", numbers.PerYear: "per year"}
 
 // stated writes the numbers of a text like bounds, each with its kind.
 func stated(text string) string {
@@ -162,8 +162,8 @@ func TestWhatANumberStates(t *testing.T) {
 		"50 to each small boat":                       "50 [50 50] per boat",
 		"50 people a day":                             "50 [50 50] per day",
 		"50 arriving each day":                        "50 [50 50] per day",
-		"500 more people than in 2024":                "500 [500 500] difference",
-		"500 fewer than in 2024":                      "500 [500 500] difference",
+		"500 more people than in 2024":                "500 [500 500] +1 difference",
+		"500 fewer than in 2024":                      "500 [500 500] -1 difference",
 		"500 more people":                             "500 [500 500] count",
 		"28% of arrivals":                             "28% [27.5 28.5]% share",
 		"28% were Albanian":                           "28% [27.5 28.5]% share",
@@ -183,7 +183,7 @@ func TestWhatANumberStates(t *testing.T) {
 		"2018.5 came":                                 "2018.5 [2018.5 2018.5] count",
 		"2000 million came":                           "2000 million [1.95e+09 2.05e+09] count",
 		"2000% came":                                  "2000% [1999.5 2000.5]% change",
-		"500 more" + strings.Repeat(" ", 31) + "than": "500 [500 500] difference",
+		"500 more" + strings.Repeat(" ", 31) + "than": "500 [500 500] +1 difference",
 		"500 more" + strings.Repeat(" ", 32) + "than": "500 [500 500] count",
 		"they made up 50":                             "50 [50 50] count",
 		"Albanians (50)":                              "50 [50 50] count",

@@ -1,8 +1,10 @@
 package numbers
 
 import (
+	"cmp"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,7 +23,21 @@ const (
 	PerBoat
 	OneIn
 	PerDay
+	PerWeek
+	PerMonth
+	PerYear
 )
+
+// spans are the words of the kinds from PerDay on.
+var spans = []string{"day", "week", "month", "year"}
+
+// Span returns the stretch of time over which a number is an average, or "".
+func (k Kind) Span() string {
+	if k < PerDay {
+		return ""
+	}
+	return spans[k-PerDay]
+}
 
 // Number is a number of a text.
 type Number struct {
@@ -34,7 +50,8 @@ type Number struct {
 	// Direction is -1 for a fall, +1 for a rise, and 0 if the words do not say.
 	Direction int
 	Money     bool
-	At, End   int // where it is in the text
+	More      bool // it is more than something, which may be a count: "500 more people crossed"
+	At, End   int  // where it is in the text
 }
 
 // The words before a number that say how it bounds the value.
@@ -71,9 +88,14 @@ func (t *Text) number(m []int) (Number, bool) {
 	}
 	before := string(t.Rest[max(0, m[0]-Reach):m[0]])
 	prefix := n.bound(before, step)
-	n.Direction = direction(t.Rest, m, n.Percent, sign)
+	after := string(t.Rest[m[1]:min(len(t.Rest), m[1]+Reach)])
+	n.Direction = direction(strings.TrimSuffix(before, prefix), after, n.Percent, sign)
 	n.Text = strings.TrimSpace(prefix + t.Original[at:m[1]])
-	n.Kind = kindOf(n, before, string(t.Rest[m[1]:min(len(t.Rest), m[1]+Reach)]))
+	n.Kind = kindOf(n, before, after, string(t.Rest[m[1]:min(len(t.Rest), m[1]+2*Reach)]))
+	if n.Kind == Difference {
+		n.Direction = direction(strings.TrimSuffix(before, prefix), after, true, sign)
+	}
+	n.More = n.Kind == Count && (extra.MatchString(before) || more.MatchString(after))
 	return n, true
 }
 
@@ -128,32 +150,34 @@ func (n *Number) bound(before string, step float64) (prefix string) {
 
 // direction returns -1 or +1 if the sign or the nearest word states a direction, as in "down
 // 33 %" or "33 % more", else 0.
-func direction(rest []byte, m []int, percent bool, sign string) int {
+func direction(before, after string, changes bool, sign string) int {
 	switch sign := strings.TrimSpace(sign); {
 	case sign == "+":
 		return 1
-	case !percent:
+	case !changes:
 		return 0
 	case sign != "":
 		return -1
+	case isBelow.MatchString(after):
+		return -1
+	case isAbove.MatchString(after):
+		return 1
 	}
-	before, after := rest[max(0, m[0]-Reach):m[0]], rest[m[1]:min(len(rest), m[1]+Reach)]
-	if madeUp.Match(before) {
-		before = nil // "up" is no rise there
+	if madeUp.MatchString(before) {
+		before = "" // "up" is no rise there
 	}
-	best, dir := len(rest), 0
+	best, dir := 1<<30, 0
 	for _, x := range []struct {
 		dir int
 		re  *regexp.Regexp
 	}{{-1, down}, {1, up}} {
-		re, d := x.re, x.dir
-		if all := re.FindAllIndex(before, -1); len(all) > 0 {
+		if all := x.re.FindAllStringIndex(before, -1); len(all) > 0 {
 			if dist := len(before) - all[len(all)-1][1]; dist < best {
-				best, dir = dist, d
+				best, dir = dist, x.dir
 			}
 		}
-		if at := re.FindIndex(after); at != nil && at[0] < best {
-			best, dir = at[0], d
+		if at := x.re.FindStringIndex(after); at != nil && at[0] < best {
+			best, dir = at[0], x.dir
 		}
 	}
 	return dir
@@ -210,21 +234,44 @@ func (n Number) Off(v float64) float64 {
 
 var (
 	perBoat   = regexp.MustCompile(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
-	perDay    = regexp.MustCompile(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings|(?:small )?boats)?\s*(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(?:per|a|each|every) day\b`)
-	differs   = regexp.MustCompile(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
+	isBelow   = regexp.MustCompile(`(?i)^\s*(?:below|under|short of)\b`)
+	isAbove   = regexp.MustCompile(`(?i)^\s*above\b`)
+	perSpan   = regexp.MustCompile(`(?i)^\s*` + whom + `?(?:on average,? )?(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(per|a|each|every) (day|week|month|year)\b`)
+	spanIs    = regexp.MustCompile(`(?i)\b(?:(daily|weekly|monthly|annual|yearly) (?:average|mean|rate)\b[^.;,\d]{0,40}|(?:each|every) (day|week|month|year),? (?:on average,? )?(?:about |around |some |nearly |almost |more than |over )?)$`)
+	passed    = regexp.MustCompile(`(?i)\b(?:in|over|within|for|during|after|than|of) a (?:day|week|month|year)$`)
+	isPast    = regexp.MustCompile(`(?i)^ (?:earlier|before|ago|later|after|previously|on)\b`)
+	differs   = regexp.MustCompile(`(?i)^\s*` + whom + `?(?:more\b[^.;,]{0,60}\bthan\b|(?:fewer|higher|lower|less)\b|(?:up|down) (?:on|from)\b)`)
+	more      = regexp.MustCompile(`(?i)^\s*` + whom + `?more\b`)
+	extra     = regexp.MustCompile(`(?i)\b(?:an? )?(?:extra|additional)\s*$`)
 	shareOf   = regexp.MustCompile(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
 	shareIs   = regexp.MustCompile(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
 	madeUp    = regexp.MustCompile(`(?i)\bma(?:de|kes?|king) up` + soMuch)
 	differsBy = regexp.MustCompile(`(?i)\b(?:up|down|ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of)` + soMuch)
-	differsOn = regexp.MustCompile(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:on|from|compared|since|over|year[ -]on|against)\b`)
 	inBraces  = regexp.MustCompile(`\(\s*$`)
 )
+
+// whom matches what is counted.
+const whom = `(?:(?:people|persons|migrants|arrivals|crossings|(?:small )?boats)\s+)`
 
 // soMuch matches the words between a verb and its number.
 const soMuch = `(?: about| around| nearly| almost| roughly| just over| just under| over| more than)?\s*$`
 
-// kindOf returns what a number states by the words next to it.
-func kindOf(n Number, before, after string) Kind {
+// adverbs are the words of averages by time.
+var adverbs = map[string]string{"daily": "day", "weekly": "week", "monthly": "month", "annual": "year", "yearly": "year"}
+
+// spanOf returns the stretch of time over which the words next to a number say that it is an average, or "".
+func spanOf(before, after string) string {
+	if m := perSpan.FindStringSubmatchIndex(after); m != nil && !passed.MatchString(after[:m[1]]) && !isPast.MatchString(after[m[1]:]) {
+		return strings.ToLower(after[m[4]:m[5]])
+	}
+	if m := spanIs.FindStringSubmatch(before); m != nil {
+		return cmp.Or(adverbs[strings.ToLower(m[1])], strings.ToLower(m[2]))
+	}
+	return ""
+}
+
+// kindOf returns what a number states by the words next to it. far has more of those after it.
+func kindOf(n Number, before, after, far string) Kind {
 	switch {
 	case n.Percent && (shareOf.MatchString(after) || n.Direction == 0 && (shareIs.MatchString(before) || madeUp.MatchString(before) || inBraces.MatchString(before))):
 		return Share
@@ -232,9 +279,9 @@ func kindOf(n Number, before, after string) Kind {
 		return Change
 	case perBoat.MatchString(after):
 		return PerBoat
-	case perDay.MatchString(after):
-		return PerDay
-	case differs.MatchString(after), differsBy.MatchString(before) && differsOn.MatchString(after):
+	case spanOf(before, far) != "":
+		return PerDay + Kind(slices.Index(spans, spanOf(before, far)))
+	case differs.MatchString(after), differsBy.MatchString(before):
 		return Difference
 	}
 	return Count

@@ -97,10 +97,10 @@ func TestADashIsNoSign(t *testing.T) {
 // Differences, halves and rates are said in several ways.
 func TestOtherWordsForChanges(t *testing.T) {
 	check(t, stated, map[string]string{
-		"up by almost 5,000 on the year before":            "almost 5,000 [4500 5000] difference",
-		"an increase of 1,200 compared with last year":     "1,200 [1150 1250] difference",
-		"a fall of 1,234 people from 2024":                 "1,234 [1234 1234] difference",
-		"arrivals fell by 300 to 1,234":                    "300 [300 300] count; 1,234 [1234 1234] count",
+		"up by almost 5,000 on the year before":            "almost 5,000 [4500 5000] +1 difference",
+		"an increase of 1,200 compared with last year":     "1,200 [1150 1250] +1 difference",
+		"a fall of 1,234 people from 2024":                 "1,234 [1234 1234] -1 difference",
+		"arrivals fell by 300 to 1,234":                    "300 [300 300] -1 difference; 1,234 [1234 1234] count",
 		"half as many as last year":                        "half as many [47.5 52.5]% -1 change",
 		"about half the number of last year":               "about half the number [47.5 52.5]% -1 change",
 		"66 people arriving by small boat every day":       "66 [66 66] per day",

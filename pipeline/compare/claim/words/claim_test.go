@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 }
 
 // kinds names what numbers state.
-var kinds = map[numbers.Kind]string{numbers.Count: "count", numbers.Change: "change", numbers.Share: "share", numbers.Difference: "difference", numbers.PerBoat: "per boat", numbers.OneIn: "one in", numbers.PerDay: "per day"}
+var kinds = map[numbers.Kind]string{numbers.Count: "count", numbers.Change: "change", numbers.Share: "share", numbers.Difference: "difference", numbers.PerBoat: "per boat", numbers.OneIn: "one in", numbers.PerDay: "per day", numbers.PerWeek: "per week", numbers.PerMonth: "per month", numbers.PerYear: "per year"}
 
 // check compares what a function makes of texts with what it should.
 func check[K ~string, V comparable](t *testing.T, f func(K) V, cases map[K]V) {

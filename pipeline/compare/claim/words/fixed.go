@@ -78,6 +78,9 @@ func (r *Reading) Allows(i int, id stat.SeriesID) (measure, place, who bool) {
 // TimeHolds reports whether the words allow a window for a number.
 func (r *Reading) TimeHolds(i int, w Window) bool { return r.numbers[i].when.holds(w) }
 
+// NamesBase reports whether the words about the time of a number name what it is compared with, and not its own window.
+func (r *Reading) NamesBase(i int) bool { return r.numbers[i].when.base }
+
 // Names reports whether the words name what a number counts, and its window.
 func (r *Reading) Names(i int) (measure, time bool) {
 	return r.numbers[i].series.named, r.numbers[i].when.named()

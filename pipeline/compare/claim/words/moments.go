@@ -155,6 +155,7 @@ func moments(text string, rest []byte) []moment {
 			words := strings.TrimLeft(text[at[0]:at[1]], " ")
 			m := moment{at: at[1] - len(words), end: at[1], words: words, name: p.name}
 			p.read(&m, groups)
+			m.base = comparedWith.MatchString(text[:m.at])
 			if p.name != "" {
 				out = append(out, m)
 			}
@@ -164,6 +165,9 @@ func moments(text string, rest []byte) []moment {
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
 	return placed(out)
 }
+
+// comparedWith matches the words in front of a moment that is compared with.
+var comparedWith = find(`(?i)\b(?:than|compared (?:with|to)|against|relative to|\bon|from|over)\s+(?:in |during |for |the |those |that |of |figure |total |level )*$`)
 
 // placed gives days next to others their place. One without another is left out.
 func placed(list []moment) []moment {

@@ -27,6 +27,7 @@ func (s Sentence) Read(on stat.Date) *Reading {
 	r := &Reading{Sentence: s, On: on, numbers: make([]reading, len(s.Numbers))}
 	var before []when
 	for i := range s.Numbers {
+		s.sameAverage(i)
 		w := s.when(i, on, before)
 		if n := s.Numbers[i]; n.compared || n.Percent && len(before) > 0 {
 			w.borrowed = true
@@ -36,9 +37,37 @@ func (s Sentence) Read(on stat.Date) *Reading {
 	}
 	for i := range s.Numbers {
 		r.numbers[i].series = r.what(i)
+		r.more(i)
 	}
 	return r
 }
+
+// sameAverage makes a count an average if it is compared with one: "the monthly average was 305, against 304 in 2023".
+func (s *Sentence) sameAverage(i int) {
+	if n := &s.Numbers[i]; i > 0 && n.compared && n.Kind == numbers.Count && s.Numbers[i-1].Kind.Span() != "" {
+		n.Kind = s.Numbers[i-1].Kind
+	}
+}
+
+// more decides whether a number of more people is a difference: it is unless they came within a few weeks, or the words name
+// no window.
+func (r *Reading) more(i int) {
+	n, x := &r.Numbers[i], r.numbers[i]
+	if !n.More || !x.when.named() {
+		return
+	}
+	if x.series.subject == nil || !x.series.subject.stock {
+		for _, s := range x.when.spans {
+			if s.inside || !s.ending && s.end-s.start < shortest {
+				return
+			}
+		}
+	}
+	n.Kind, n.Direction = numbers.Difference, 1
+}
+
+// shortest is the least number of days between the edges of a window that is compared with another one.
+const shortest stat.Date = 18
 
 // what returns the series that the words around a number may mean.
 func (r *Reading) what(i int) series {
@@ -62,7 +91,7 @@ func (r *Reading) what(i int) series {
 			n.Low, n.High = n.Low-0.5, n.High+0.5
 		}
 	}
-	if n.Kind == numbers.PerDay && n.Low == n.High {
+	if n.Kind.Span() != "" && n.Low == n.High {
 		n.Low, n.High = n.Low-0.5, n.High+0.5
 	}
 	r.place(n, &x)

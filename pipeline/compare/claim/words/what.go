@@ -15,6 +15,7 @@ type subject struct {
 	measures []string       // the measures that count it, the likeliest first
 	sources  []string       // where they are; empty means in any source
 	category string         // the category that the words name, with its parts
+	stock    bool           // it has levels
 	weak     bool           // other words of the clause come first
 }
 
@@ -31,10 +32,10 @@ var subjects = []subject{
 	{name: "people prevented", words: find(`(?i)\bprevent(?:ed|ions?|ing|s)?\b|dissuaded|\bstopped\b|\bintercepted (?:by|on|in) (?:the )?fr|\bpolice (?:have )?(?:stopped|intercept)|\bblocked\b|\bturned back\b`), measures: []string{"prevented-persons"}},
 	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken)[^.;,]{0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this |that )?(?:same )?(?:scheme|deal|agreement|treaty|pilot)|\b(?:came|come|coming|brought|transferred|admitted|taken)(?: in)? (?:the other way|in (?:the other direction|exchange|return))`), measures: []string{"exchange-in"}},
 	{name: "returns to France", words: find(`(?i)(?:return\w*|remov\w+|deport\w+|sent|sending)[^.;,]{0,30}\bto france\b|to france under|one[ -]in,?[ -]one[ -]out|french returns|returned under|under the uk[ -]france`), measures: []string{"exchange-out"}},
-	{name: "people in hotels", words: find(`(?i)\bhotels?\b`), measures: []string{"in-hotels"}},
-	{name: "cases awaiting a decision", words: find(`(?i)(?:cases|applications|claims)[^.;,]{0,30}(?:awaiting|waiting|pending)|(?:awaiting|waiting|pending)[^.;,]{0,20}(?:cases|applications)|case backlog|backlog of[^.;,]{0,20}cases`), measures: []string{"cases-awaiting-initial-decision", "awaiting-initial-decision"}},
-	{name: "people awaiting a decision", words: find(`(?i)backlog|await\w*|\bwaiting\b`), measures: []string{"awaiting-initial-decision", "cases-awaiting-initial-decision"}},
-	{name: "people in receipt of support", words: find(`(?i)receipt of (?:asylum )?support|receiving (?:asylum )?support|asylum support|asylum accommodation|supported asylum`), measures: []string{"in-receipt-of-support"}},
+	{name: "people in hotels", words: find(`(?i)\bhotels?\b`), measures: []string{"in-hotels"}, stock: true},
+	{name: "cases awaiting a decision", words: find(`(?i)(?:cases|applications|claims)[^.;,]{0,30}(?:awaiting|waiting|pending)|(?:awaiting|waiting|pending)[^.;,]{0,20}(?:cases|applications)|case backlog|backlog of[^.;,]{0,20}cases`), measures: []string{"cases-awaiting-initial-decision", "awaiting-initial-decision"}, stock: true},
+	{name: "people awaiting a decision", words: find(`(?i)backlog|await\w*|\bwaiting\b`), measures: []string{"awaiting-initial-decision", "cases-awaiting-initial-decision"}, stock: true},
+	{name: "people in receipt of support", words: find(`(?i)receipt of (?:asylum )?support|receiving (?:asylum )?support|asylum support|asylum accommodation|supported asylum`), measures: []string{"in-receipt-of-support"}, stock: true},
 	{name: "grants", words: find(`(?i)granted (?:asylum|refugee|protection|leave|humanitarian)|\bgrants of\b|initial grants|\bgranted\b`), measures: []string{"initial-grants"}},
 	{name: "refusals", words: find(`(?i)refused asylum|initial refusals?|asylum refusals?|claims? (?:were )?refused`), measures: []string{"initial-refusals"}},
 	{name: "withdrawals", words: find(`(?i)withdr[ae]wn?|withdrawals?`), measures: []string{"initial-withdrawals"}},

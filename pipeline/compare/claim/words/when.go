@@ -84,6 +84,7 @@ type moment struct {
 	// near returns the day that is meant by the one that is named in front of it; nil if the words need no other.
 	near func(stat.Date) stat.Date
 	rest bool // other words of the clause come first: a bare year
+	base bool // words in front of it compare with it: "than in May 2024"
 }
 
 // when is what the words say about the window of one number.
@@ -93,6 +94,7 @@ type when struct {
 	name  string
 	// borrowed says that the number is compared with another, so that no third one is compared with it.
 	borrowed bool
+	base     bool // they name what the number is compared with, and not its own window
 }
 
 // named reports whether the words say anything.
@@ -299,11 +301,11 @@ func join(list []moment, n Number, on stat.Date, year int) (w when, ok bool) {
 	case best != nil && day != nil && best.open:
 		return upTo(best, day, on, year), true
 	case day != nil:
-		return when{spans: day.spans(on, year), words: day.words, name: "date"}, true
+		return when{spans: day.spans(on, year), words: day.words, name: "date", base: day.base}, true
 	case best != nil && kind != nil:
 		return within(best, kind, on, year), true
 	case best != nil:
-		return when{spans: best.spans(on, year), words: best.words, name: best.name}, true
+		return when{spans: best.spans(on, year), words: best.words, name: best.name, base: best.base}, true
 	}
 	return when{spans: []span{{end: on, inside: true, bases: kind.bases}}, words: kind.words, name: "window"}, true
 }
