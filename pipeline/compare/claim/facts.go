@@ -132,7 +132,7 @@ func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 	var named, other, rest []Match
 	for _, m := range r.figures(i, all, paths) {
 		series, time := r.fits(i, &m)
-		holds := n.Holds(m.Figure) && !(m.back > 1 && !r.MaySkip(i, m.PriorEnd.Year()))
+		holds := n.Holds(m.Figure) && r.goesBack(i, &m)
 		m.Off = n.Off(m.Figure)
 		switch {
 		case series && time && m.back == 1:

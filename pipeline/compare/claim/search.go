@@ -86,7 +86,7 @@ func Search(reading *words.Reading, series []Series, since []stat.Date) []Answer
 
 // found returns the matches of each number, and all windows with the paths of their series.
 func (r *search) found(series []Series, since []stat.Date) ([]Answer, []Match, map[stat.SeriesID]*compare.Path) {
-	custom, on := r.Spans(), r.On
+	custom, backs, on := r.Spans(), r.Backs(), r.On
 	if !r.NamesDay() {
 		on-- // the day was not over yet
 	}
@@ -99,7 +99,7 @@ func (r *search) found(series []Series, since []stat.Date) ([]Answer, []Match, m
 		id := x.Path.Series().ID
 		paths[id] = x.Path
 		if r.anyAllows(id) {
-			all = append(all, windows(on, x, custom, since)...)
+			all = append(all, windows(on, x, custom, since, backs...)...)
 		}
 	}
 	all = slices.DeleteFunc(all, func(m Match) bool { return m.Cut && paths[byDay(m.Series)] != nil })
@@ -164,7 +164,7 @@ func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 			continue
 		}
 		series, time := r.fits(i, &m)
-		if !series || !time || m.back > 1 && !r.MaySkip(i, m.PriorEnd.Year()) {
+		if !series || !time || !r.goesBack(i, &m) {
 			continue
 		}
 		if !r.isOfCount(i, &m) {
@@ -181,6 +181,15 @@ func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		}
 	}
 	return out
+}
+
+// goesBack reports whether a change may be on the year of the prior window: the one before, one that the words name, or the
+// one so many years ago.
+func (r *search) goesBack(i int, m *Match) bool {
+	if n := r.YearsBack(i); n > 0 {
+		return m.back == n
+	}
+	return m.back <= 1 || r.MaySkip(i, m.PriorEnd.Year())
 }
 
 // nearCount is how far a count may be from the value of the window that a change of it is in: it may be of another release.

@@ -16,6 +16,7 @@ type finder struct {
 	freq        stat.Frequency
 	first, last stat.Date
 	custom      []words.Span // windows that the sentence names
+	backs       []int        // how many years earlier the windows are that others are compared with
 	out         []Match
 }
 
@@ -23,10 +24,11 @@ type finder struct {
 // frequency of a series: its newest period may be that old when the next is published.
 var slacks = map[stat.Frequency]stat.Date{stat.Daily: words.Lookback, stat.Weekly: words.Lookback, stat.Monthly: 130, stat.Quarterly: words.PointLookback, stat.Annual: 600}
 
-// windows returns the windows of a series that a sentence may mean, with their figures.
-func windows(on stat.Date, x Series, custom []words.Span, since []stat.Date) []Match {
+// windows returns the windows of a series that a sentence may mean, with their figures, each compared with the same of one
+// to three years before and of so many more.
+func windows(on stat.Date, x Series, custom []words.Span, since []stat.Date, backs ...int) []Match {
 	first, last := x.Path.KnownCoverage()
-	w := finder{on: on, x: x, freq: x.Path.Series().Frequency(), first: first, last: min(last, on), custom: custom}
+	w := finder{on: on, x: x, freq: x.Path.Series().Frequency(), first: first, last: min(last, on), custom: custom, backs: append([]int{1, 2, years}, backs...)}
 	if x.Path.Series().Kind == stat.Stock {
 		w.points()
 		return w.out
@@ -62,7 +64,7 @@ func (w *finder) ends() []stat.Date {
 	return out
 }
 
-// years is the number of years that a comparison may go back.
+// years is the number of years that a comparison may go back where the words name no other.
 const years = 3
 
 // toDate adds the windows that count to a day.
@@ -179,7 +181,7 @@ func (w *finder) add(basis string, start, end stat.Date) {
 	}
 	m := Match{Series: w.x.Path.Series().ID, Basis: basis, WindowStart: v.Start, WindowEnd: v.End, Value: v.Value, AsOf: w.x.AsOf, Early: w.x.Early,
 		askedStart: asked, askedEnd: end, slack: slacks[freq], newest: v.End == w.last, Cut: asked != v.Start || end != v.End}
-	for back := 1; back <= years; back++ {
+	for _, back := range w.backs {
 		n := m
 		n.back = back
 		prior := w.prior(m, basis, start, end, back)
@@ -267,7 +269,7 @@ func (w *finder) points() {
 		}
 		m := Match{Series: o.Series.ID, Basis: compare.BasisPoint, WindowStart: o.Period.Start, WindowEnd: o.Period.End, Value: o.Value, AsOf: w.x.AsOf, Early: w.x.Early,
 			askedStart: o.Period.Start, askedEnd: o.Period.End, slack: words.PointLookback, newest: o.Period.End == w.last}
-		for back := 1; back <= years; back++ {
+		for _, back := range w.backs {
 			n := m
 			n.back = back
 			if before := w.x.Path.Over(stat.Day(o.Period.End.AddYears(-back))); before.Value.IsKnown() {

@@ -119,6 +119,40 @@ func (r *Reading) MaySkip(i, year int) bool {
 	return r.Numbers[i].far || slices.ContainsFunc(r.moments, func(x moment) bool { return x.year == year })
 }
 
+// YearsBack returns the number of years that a change is over, or zero if the words do not say.
+func (r *Reading) YearsBack(i int) int { return r.numbers[i].when.years }
+
+// The numbers of years by which windows are always compared, and the most that words may name.
+const (
+	usualYears = 3
+	mostYears  = 20
+)
+
+// Backs returns the numbers of years, over three, by which the words compare windows.
+func (r *Reading) Backs() []int {
+	var out []int
+	add := func(n int) {
+		if n > usualYears && n <= mostYears {
+			out = append(out, n)
+		}
+	}
+	for i, m := range r.moments {
+		add(m.years)
+		y := m.yearOn(r.On)
+		if y == 0 {
+			continue
+		}
+		add(r.On.Year() - y)
+		for _, x := range r.moments[:i] {
+			if z := x.yearOn(r.On); z != 0 {
+				add(max(y-z, z-y))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // ComparesWithLast reports whether the words around a number compare it with the period before.
 func (r *Reading) ComparesWithLast(i int) bool {
 	return slices.ContainsFunc([]string{"previous", "month before", "earlier", "last", "from", "since"}, func(w string) bool { return strings.Contains(r.Numbers[i].clause.text, w) })

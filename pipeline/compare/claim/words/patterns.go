@@ -41,6 +41,12 @@ var patterns = []pattern{
 	{find(`(?i:so far |already )?(?i:in |during )?(?i:this year),? (?i:(?:up )?(?:to|until|till)) (?i:the end of )?(` + anyDay + `|` + anyMonth + `)`), "window", thisYearTo},
 	{find(`(?i:between|from|over|in|during|for)? ?\b(` + anyPoint + `|(?i:the )?(?i:start|beginning) of (?:the|this) year|` + anyYear + `)(?:,? (?i:and|to|until|till|through|up to|up until|to the end of) |–|—| – | - |-)(?:the )?(` + anyPoint + `|now|today|` + anyYear + `)` + thatYear), "window", between},
 	{find(`(?i)(?:on |over |between )?\b(` + weekdays + `)(?:, (?:` + weekdays + `))*(?:,? and | and |-| to )(` + weekdays + `)\b`), "window", dayList},
+	{find(`(?i)\b(?:first time|most|highest|lowest|fewest|biggest|smallest|largest|worst|record|busiest|quietest|deadliest)(?: [a-z]+){0,3} (?:in|for|over) (?:more than |over |almost |nearly )?(?:the (?:past|last) )?` + small + ` (?:years|months|weeks)\b`), "", func(*moment, []string) {}}, // no window
+	{find(`\b` + small + ` (?i:years)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)`), "window",
+		func(m *moment, g []string) {
+			m.years = int(numbers.InLetters(g[1]))
+			monthsTo(m, 12*m.years, pointOf(g[2]))
+		}},
 	{find(`(?i:same |previous )?(?i:years?|12 months|twelve months|12-months?)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)` + thatYear), "window",
 		func(m *moment, g []string) { monthsTo(m, 12, pointOf(g[1])) }},
 	{find(`\b` + small + ` (?i:months)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)`), "window",
@@ -73,6 +79,11 @@ var patterns = []pattern{
 		}},
 	{find(`(?i)(?:the |this |that )?same (?:point|stage|time|period|date|day|month|week|quarter|span|months|three months|six months|nine months|\d+ months|timeframe)(?: (?:of|in|for|the|a|during))*(?: (?:last|previous|prior) year| years? (?:earlier|before|ago)| (?:last )?` + monthName + `)?(?: (?:of|in))?(?: (` + anyYear + `))?`), "window", sameTime},
 	{find(`(?i)(?:at |by )?(?:this|that) (?:point|stage|time|date)(?: (?:last year|(?:in|of) (` + anyYear + `)))?`), "window", sameTime},
+	{find(`(?i)\b` + small + ` years (?:earlier|before|ago|previously)\b`), "window", func(m *moment, g []string) { m.back, m.years = true, int(numbers.InLetters(g[1])) }},
+	{find(`(?i)\b(?:` + small + ` months|(?:a|one|the) month) (?:earlier|before|ago|previously)\b`), "window",
+		func(m *moment, g []string) { m.back, m.months = true, max(int(numbers.InLetters(g[1])), 1) }},
+	{find(`(?i)(?:in|over|during|within|for) (?:the )?(?:space of |(?:past|last) )?(?:` + small + ` years|a decade|decade)\b|(?:the )?(?:past|last) (?:` + small + ` years|decade)\b`), "window",
+		func(m *moment, g []string) { lastYears(m, cmp.Or(int(numbers.InLetters(g[1]+g[2])), 10)) }},
 	{find(`(?i)(?:a|one|the) year (?:earlier|before|ago|previously)|(?:the )?(?:previous|prior|preceding) (?:year|12 months|twelve months|12-month period)|12 months (?:earlier|before)|twelve months (?:earlier|before)|year[ -]on[ -]year|(?:the )?years? before|previous years`), "window", sameTime},
 	{find(`(?i)(?:the )?(?:past|last|latest|previous|rolling|most recent) (?:12|twelve) months|(?:the )?past year|(?:over|in) (?:a|the last) year|over (?:12|twelve) months|(?:12|twelve)[ -]months?(?: period)?`), "window",
 		func(m *moment, _ []string) { lastDays(m, isRolling...) }},
@@ -142,6 +153,28 @@ func lastSoManyDays(m *moment, g []string) {
 		}
 		return out
 	}
+}
+
+// lastYears reads years that end with one of the last days known, with one of the last months, or with the last year
+// that is over.
+func lastYears(m *moment, n int) {
+	m.years = n
+	m.spans = func(on stat.Date, _ int) []span {
+		y := on.Year()
+		out := []span{exactly(stat.Year(y-n).Start, stat.Year(y-1).End)}
+		for end := on; end > on-PointLookback; end-- {
+			if end > on-Lookback || end == end.MonthEnd() {
+				out = append(out, exactly(end.AddDays(1).AddYears(-n), end))
+			}
+		}
+		return out
+	}
+}
+
+// newest returns the newest twelve months, year to date and level, and the last year that is over.
+func newest(on stat.Date) []span {
+	y := stat.Year(on.Year() - 1)
+	return []span{{end: on, open: true, ending: true, newest: true, bases: append(slices.Clone(isRolling), BasisYearToDate, compare.BasisPoint)}, exactly(y.Start, y.End)}
 }
 
 // weekend reads the last Saturday and Sunday.

@@ -1,70 +1,13 @@
 package words
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
-	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/claim/numbers"
 	"crossings/pipeline/stat"
 )
-
-// span is a set of windows that words of a sentence may mean.
-type span struct {
-	start, end stat.Date
-	open       bool     // ends up to Lookback days before end: "so far this year"
-	inside     bool     // any window between start and end: "on a single day of 2022"
-	ending     bool     // any window that ends on end: "to 7 November 2023"
-	newest     bool     // it ends where the series does: "in 2024", of figures that stop in October
-	bases      []string // the kinds of window that are meant; empty means any
-}
-
-// exactly returns the span of one window.
-func exactly(start, end stat.Date) span { return span{start: start, end: end} }
-
-// holds reports whether the span means a window. A weekly or monthly window that was cut back to
-// whole periods is compared by the days that were asked for.
-func (s span) holds(w Window) bool {
-	overAYear := w.Basis == compare.BasisPoint && slices.Contains(s.bases, compare.BasisRolling) // a level is compared with that of a year before
-	if len(s.bases) > 0 && !slices.Contains(s.bases, w.Basis) && !overAYear {
-		return false
-	}
-	if w.Basis == compare.BasisPoint {
-		return s.holdsPoint(w.End)
-	}
-	if s.newest && !w.Newest {
-		return false
-	}
-	near := func(d stat.Date) bool { return d == s.end || s.open && d <= s.end && d > s.end-max(w.Slack, Lookback) }
-	switch {
-	case s.ending:
-		return near(w.AskedEnd) || near(w.End)
-	case s.inside:
-		return w.Start >= s.start && w.End <= s.end
-	}
-	return (w.AskedStart == s.start || w.Start == s.start) && (near(w.AskedEnd) || near(w.End))
-}
-
-// holdsPoint reports whether the span means a level on a day.
-func (s span) holdsPoint(day stat.Date) bool {
-	switch {
-	case s.ending && !s.open, s.start == s.end:
-		return day == s.end
-	case s.open:
-		return day <= s.end && day > s.end-PointLookback
-	}
-	return day >= s.start && day <= s.end
-}
-
-// shift returns the span some years earlier.
-func (s span) shift(years int) span {
-	wasMonthEnd := s.end == s.end.MonthEnd() && !s.open
-	s.start, s.end = s.start.AddYears(-years), s.end.AddYears(-years)
-	if wasMonthEnd {
-		s.end = s.end.MonthEnd()
-	}
-	return s
-}
 
 // moment is a stretch of words that says when: its place in the text and what it may mean.
 type moment struct {
@@ -76,11 +19,13 @@ type moment struct {
 	spans func(on stat.Date, year int) []span
 	bases []string // the kinds of window that the words name: "on a single day"
 	back  bool     // the words shift another window: "at the same point last year"
-	year  int      // the year that the words name; zero if they name none
-	last  bool     // the year is the one before the sentence
-	this  bool     // the year is that of the sentence
-	upTo  bool     // a last day, not a day of its own: "to 7 November"
-	open  bool     // counts to the day of the sentence, or to a day that other words name
+	// years and months are how many of them the words name: "in five years", "a month earlier"
+	years, months int
+	year          int  // the year that the words name; zero if they name none
+	last          bool // the year is the one before the sentence
+	this          bool // the year is that of the sentence
+	upTo          bool // a last day, not a day of its own: "to 7 November"
+	open          bool // counts to the day of the sentence, or to a day that other words name
 	// near returns the day that is meant by the one that is named in front of it; nil if the words need no other.
 	near func(stat.Date) stat.Date
 	rest bool // other words of the clause come first: a bare year
@@ -94,6 +39,7 @@ type when struct {
 	name  string
 	// borrowed says that the number is compared with another, so that no third one is compared with it.
 	borrowed bool
+	years    int  // how many years a change is over; zero if the words do not say
 	base     bool // they name what the number is compared with, and not its own window
 }
 
@@ -110,6 +56,9 @@ func (w when) holds(x Window) bool {
 func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	n := s.Numbers[i]
 	own, a := s.own(n), anchor(before)
+	if years := s.yearsOf(n, own); years > 0 {
+		return s.overYears(n, own, a, on, years)
+	}
 	if !a.named() && n.Kind == numbers.Change && slices.ContainsFunc(own, func(m moment) bool { return toThisPoint.MatchString(m.words) }) {
 		a = when{spans: yearToDate(0)(on, 0), words: "this year", name: "window"}
 	}
@@ -130,6 +79,42 @@ func (s *Sentence) when(i int, on stat.Date, before []when) when {
 		return shifted(a, 0, a.words, true)
 	}
 	return s.borrowed(n, on, a)
+}
+
+// yearsOf returns the number of years over which a change or difference is, by its own words or by those that say what it
+// is compared with. It returns zero if they do not say.
+func (s *Sentence) yearsOf(n Number, own []moment) int {
+	if n.Kind != numbers.Change && n.Kind != numbers.Difference {
+		return 0
+	}
+	for _, m := range own {
+		if m.years > 0 {
+			return m.years
+		}
+	}
+	_, to := s.sentenceAround(n.At)
+	for _, m := range s.momentsIn(n.End, to) {
+		if m.years > 0 && behindOn.MatchString(strings.TrimSpace(s.original[n.End:m.at])+" ") {
+			return m.years
+		}
+	}
+	return 0
+}
+
+// overYears returns the window of a change over some years: that of its own words, the one that was named before, else the
+// newest.
+func (s *Sentence) overYears(n Number, own []moment, a when, on stat.Date, years int) when {
+	others := slices.DeleteFunc(slices.Clone(own), func(m moment) bool { return m.years > 0 })
+	w, ok := join(others, n, on, s.yearNear(n, on))
+	switch {
+	case ok:
+	case a.named():
+		w = a
+	default:
+		w = when{spans: newest(on), words: fmt.Sprintf("in %d years", years), name: "window"}
+	}
+	w.years = years
+	return w
 }
 
 // toThisPoint matches the words that compare two years as far as they are known.
@@ -175,6 +160,13 @@ func (s *Sentence) earlier(m moment, n Number, a when, on stat.Date) when {
 				break
 			}
 		}
+	}
+	if m.years > 0 || m.months > 0 {
+		out := when{words: m.words, name: "window", borrowed: true}
+		for _, x := range a.spans {
+			out.spans = append(out.spans, x.shift(m.years).shiftMonths(m.months))
+		}
+		return out
 	}
 	return shifted(a, year, m.words, n.far)
 }
