@@ -91,6 +91,9 @@ func (r *search) score(i int, m *Match) float64 {
 			score += 5
 		}
 	}
+	if m.Basis == words.BasisBetween && m.WindowStart == stat.Year(m.WindowStart.Year()).Start && m.WindowEnd == stat.Year(m.WindowEnd.Year()).End {
+		score++ // whole years
+	}
 	if m.Cut {
 		score -= 0.4
 	}

@@ -21,7 +21,7 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		return []Match{m}
 	}
 	window := stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}
-	var out []Match
+	out := r.partOfWhole(i, m, paths)
 	for _, id := range r.divisors(i, m.Series) {
 		p := paths[id]
 		if p == nil {
@@ -57,6 +57,37 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 			m.Figure = 1 / m.Figure
 		}
 		out = append(out, m)
+	}
+	return out
+}
+
+// partOfWhole returns a window with its value divided by that of a longer one, which the sentence names as the whole.
+func (r *search) partOfWhole(i int, m Match, paths map[stat.SeriesID]*compare.Path) []Match {
+	kind := r.Numbers[i].Kind
+	if kind != numbers.Share && kind != numbers.OneIn || len(r.People(i)) > 0 {
+		return nil
+	}
+	p := paths[m.Series]
+	_, last := p.KnownCoverage()
+	var out []Match
+	for _, s := range r.Whole(i) {
+		end := s.End
+		if s.Open {
+			end = min(end, last)
+		}
+		if m.WindowStart < s.Start || m.WindowEnd > end || m.WindowStart == s.Start && m.WindowEnd == end {
+			continue
+		}
+		w := p.Over(stat.Period{Start: s.Start, End: end, Precision: stat.PrecisionRange})
+		v, _ := m.Value.Get()
+		if d, _ := w.Value.Get(); d > 0 {
+			x := m
+			x.Per, x.PerValue, x.Figure = m.Series, w.Value, 100*float64(v)/float64(d)
+			if kind == numbers.OneIn {
+				x.Figure = float64(d) / float64(v)
+			}
+			out = append(out, x)
+		}
 	}
 	return out
 }

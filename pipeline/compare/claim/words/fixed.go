@@ -45,11 +45,29 @@ type Span struct {
 	Basis      string // the kind of window, if the words fix one
 }
 
+// Whole returns the windows of the number that another one is a part of: "one in five of the 11,638 arrivals this year". It is
+// empty if their words name none.
+func (r *Reading) Whole(i int) []Span {
+	if !r.isPart(i) {
+		return nil
+	}
+	var out []Span
+	for _, s := range r.numbers[i+1].when.spans {
+		if !s.around && !s.inside && !s.ending {
+			out = append(out, Span{Start: s.start, End: s.end, Open: s.open})
+		}
+	}
+	return out
+}
+
 // Spans returns the windows that the words name by their first and last day.
 func (r *Reading) Spans() []Span {
 	var out []Span
 	for _, x := range r.numbers {
 		for _, s := range x.when.spans {
+			if s.around {
+				continue
+			}
 			y := Span{Start: s.start, End: s.end, Open: s.open}
 			if s.inside || s.ending {
 				y.Start = 0
@@ -66,7 +84,7 @@ func (r *Reading) Spans() []Span {
 // NamesDay reports whether the words name the day itself on which the sentence was said.
 func (r *Reading) NamesDay() bool {
 	return slices.ContainsFunc(r.numbers, func(x reading) bool {
-		return slices.ContainsFunc(x.when.spans, func(s span) bool { return s.end == r.On && !s.open && !s.inside })
+		return slices.ContainsFunc(x.when.spans, func(s span) bool { return s.end == r.On && !s.open && !s.inside && !s.around })
 	})
 }
 

@@ -2,6 +2,7 @@ package words
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"crossings/pipeline/compare/claim/numbers"
@@ -14,6 +15,8 @@ type Number struct {
 	compared bool   // another number is compared with this one: "against 6,265"
 	far      bool   // the comparison may go back several years
 	from     bool   // the number before a change: "from 74 to 141"
+	to       bool   // the number after it
+	whole    bool   // another number is a part of it: "264 of the 1,087"
 }
 
 // phrase is a sentence or a part of it.
@@ -45,7 +48,7 @@ func Parse(text string) Sentence {
 		s.Numbers = append(s.Numbers, Number{Number: n})
 	}
 	for i := range s.Numbers {
-		s.place(&s.Numbers[i])
+		s.place(i)
 	}
 	return s
 }
@@ -93,7 +96,8 @@ func (s *Sentence) sentenceAround(at int) (from, to int) {
 }
 
 // place finds the clause of a number, and whether another number is compared with it.
-func (s *Sentence) place(n *Number) {
+func (s *Sentence) place(i int) {
+	n := &s.Numbers[i]
 	n.clause = clause(s.masked, n.End) // the words in front of it may be a break: "more than a quarter"
 	for _, m := range s.moments {
 		// "3,254, in 2024": a comma does not part them.
@@ -104,9 +108,34 @@ func (s *Sentence) place(n *Number) {
 	n.clause.text = strings.ToLower(s.original[n.clause.at:n.clause.end])
 	from, to := s.sentenceAround(n.At)
 	before := s.masked[max(from, n.At-numbers.Reach):n.At]
-	n.compared = n.Kind == numbers.Count && (compares.MatchString(before) && !numbers.BoatWords.MatchString(s.original[n.End:]) || s.lists(n))
+	n.whole = n.Kind == numbers.Count && s.isWhole(i)
+	n.to = i > 0 && s.Numbers[i-1].from && toNumber.MatchString(s.original[s.Numbers[i-1].End:n.At])
+	n.compared = n.Kind == numbers.Count && !n.whole && (compares.MatchString(before) && !numbers.BoatWords.MatchString(s.original[n.End:]) || s.lists(n))
 	n.from = fromWord.MatchString(before) && toWord.MatchString(s.original[n.End:])
 	n.far = manyYears.MatchString(s.original[from:to])
+}
+
+// isWhole reports whether another number of the sentence is a part of a number: the one before it, or one behind.
+func (s *Sentence) isWhole(i int) bool {
+	n := s.Numbers[i]
+	from, to := s.sentenceAround(n.At)
+	if i > 0 && s.Numbers[i-1].At >= from {
+		x := s.Numbers[i-1]
+		return slices.Contains(partKinds, x.Kind) && isPartOf.MatchString(s.original[x.At:x.End]+"|"+s.original[x.End:n.At])
+	}
+	return wholeFirst.MatchString(s.original[from:n.At]) && i+1 < len(s.Numbers) && s.Numbers[i+1].At < to
+}
+
+// partKinds are the kinds of numbers that may be a part of another.
+var partKinds = []numbers.Kind{numbers.Count, numbers.Share, numbers.OneIn}
+
+// isPart reports whether the next number is the whole of one.
+func (s *Sentence) isPart(i int) bool {
+	if i+1 >= len(s.Numbers) || !s.Numbers[i+1].whole {
+		return false
+	}
+	_, to := s.sentenceAround(s.Numbers[i].At)
+	return s.Numbers[i+1].At < to
 }
 
 // lists reports whether a number continues a list of numbers with which another one is compared.
@@ -122,7 +151,11 @@ func (s *Sentence) lists(n *Number) bool {
 var (
 	adjoins  = find(`(?i)^,? ?(?:in |on |at |by )?$`)
 	fromWord = find(`(?i)\bfrom (?:about |around |some |just )?$`)
-	toWord   = find(`(?i)^\s*(?:[a-z]+ )?to (?:about |around |some |just |over |more than )?\d`)
+	toNumber = find(`(?i)^\s*(?:[a-z]+ )?to (?:about |around |some |just |over |more than )?$`)
+	// isPartOf matches a number, a bar, and the words between it and its whole.
+	isPartOf   = find(`(?i)(?:\| ?(?:\([^)]*\) ?)?(?:people |persons |migrants )?(?:out )?of| of\|) ?(?:the |all |a total of |those |some |about |around |more than |over |nearly |almost )*$`)
+	wholeFirst = find(`(?i)^\W*(?:out )?of (?:the |all |a total of |those |some |about |around |more than |over |nearly |almost )*$`)
+	toWord     = find(`(?i)^\s*(?:[a-z]+ )?to (?:about |around |some |just |over |more than )?\d`)
 )
 
 var listed = find(`^(?i:,? (?:and )?|,)$`)

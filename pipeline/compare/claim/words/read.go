@@ -100,7 +100,7 @@ func (r *Reading) what(i int) series {
 }
 
 // ofBoats matches a sentence on an average of boats.
-var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:[^.;,]{0,60}\b)?(?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
 
 // countsBoat reports whether the words behind a number are boats, and not people who came in boats.
 func countsBoat(after string) bool {
@@ -130,6 +130,9 @@ func (r *Reading) areas(n *Number) []phrase {
 func (r *Reading) subjectOf(i int) series {
 	n := &r.Numbers[i]
 	areas := r.areas(n)
+	if n.whole {
+		areas = append([]phrase{r.wholePhrase(n)}, areas...)
+	}
 	if x := r.comparedSubject(i); x.subject != nil {
 		if own := r.subjectIn(n, areas[0]); own.subject == nil {
 			return x
@@ -137,9 +140,12 @@ func (r *Reading) subjectOf(i int) series {
 	}
 	for k, p := range areas {
 		if x := r.subjectIn(n, p); x.subject != nil {
+			if n.whole && k == 0 {
+				return x
+			}
 			in := areas[max(k, 2)] // the sentence at least
 			for _, y := range sentenceSubjects {
-				if x.subject.name == y.instead && y.words.MatchString(r.original[in.at:in.end]) {
+				if x.subject.name == y.instead && (!y.shares || n.Kind == numbers.Share) && y.words.MatchString(r.original[in.at:in.end]) {
 					x.subject = y.subject
 				}
 			}
@@ -148,6 +154,36 @@ func (r *Reading) subjectOf(i int) series {
 	}
 	return series{}
 }
+
+// wholePhrase returns the sentence up to the words of time behind a whole, or up to those on the part.
+func (r *Reading) wholePhrase(n *Number) phrase {
+	from, _ := r.sentenceAround(n.At)
+	to := r.wholeEnd(*n)
+	if list := r.momentsIn(n.End, to); len(list) > 0 {
+		to = list[0].at
+	}
+	return phrase{at: from, end: to}
+}
+
+// wholeEnd returns the place at which the words on a part begin behind its whole: "of the 1,087 returns | took place in June".
+func (s *Sentence) wholeEnd(n Number) int {
+	_, to := s.sentenceAround(n.At)
+	text, from := s.original[n.End:to], 0
+	if who := relative.FindStringIndex(text); who != nil {
+		from = who[1]
+	}
+	if verb := partVerb.FindStringIndex(text[from:]); verb != nil {
+		to = n.End + from + verb[0]
+	}
+	return to
+}
+
+var (
+	// partVerb matches what a part did.
+	partVerb = find(`(?i)[,;]|\b(?:claimed|were|was|are|had|did|took place|lived|went|received|got|came|arrived|crossed|happened|died|drowned)\b`)
+	// relative matches words up to "who" with its verb, which is of the whole.
+	relative = find(`(?i)^[^,;]{0,40}\b(?:who|that|which)(?: have| had)? \w+`)
+)
 
 // comparedSubject returns what all counts before a number in its sentence are of, if it is compared with them and they are
 // of one subject.
@@ -222,6 +258,10 @@ func (r *Reading) place(n *Number, x *series) {
 // is of the same people.
 func (r *Reading) people(i int, x *series) {
 	n := &r.Numbers[i]
+	if n.whole {
+		x.who, x.whoName = whoIn(firstWords.FindString(r.original[n.End:]), 0)
+		return
+	}
 	x.who, x.whoName = whoIn(r.original[n.clause.at:n.clause.end], n.At-n.clause.at)
 	if x.who == nil && i > 0 && (n.compared || n.Percent) && r.sentenceText(n) == r.sentenceText(&r.Numbers[i-1]) {
 		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
@@ -230,6 +270,9 @@ func (r *Reading) people(i int, x *series) {
 		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.At)
 	}
 }
+
+// firstWords matches the words behind a number that may say whom it counts.
+var firstWords = find(`^(?: [\pL'’-]+){0,2}`)
 
 // Wants reports whether a number of the sentence may be of a series that is not compared: one broken down by
 // nationality, sex or age.

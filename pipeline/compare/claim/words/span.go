@@ -14,6 +14,7 @@ type span struct {
 	open       bool     // ends up to Lookback days before end: "so far this year"
 	inside     bool     // any window between start and end: "on a single day of 2022"
 	ending     bool     // any window that ends on end: "to 7 November 2023"
+	around     bool     // any window that contains start to end: what a part of is in it
 	newest     bool     // it ends where the series does: "in 2024", of figures that stop in October
 	bases      []string // the kinds of window that are meant; empty means any
 }
@@ -36,6 +37,8 @@ func (s span) holds(w Window) bool {
 	}
 	near := func(d stat.Date) bool { return d == s.end || s.open && d <= s.end && d > s.end-max(w.Slack, Lookback) }
 	switch {
+	case s.around:
+		return w.Start <= s.start && w.End >= s.end
 	case s.ending:
 		return near(w.AskedEnd) || near(w.End)
 	case s.inside:

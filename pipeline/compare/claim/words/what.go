@@ -30,14 +30,14 @@ var subjects = []subject{
 	{name: "uncontrolled landings", words: find(`(?i)uncontrolled`), measures: []string{"uncontrolled-landings"}},
 	{name: "prevention events", words: find(`(?i)prevention events?|events? (?:were |was )?prevented|(?:crossing )?attempts? (?:were |was )?(?:prevented|stopped|foiled|thwarted)|(?:prevented|stopped|foiled) [\d,]+ (?:crossing )?attempts`), measures: []string{"prevention-events"}},
 	{name: "people prevented", words: find(`(?i)\bprevent(?:ed|ions?|ing|s)?\b|dissuaded|\bstopped\b|\bintercepted (?:by|on|in) (?:the )?fr|\bpolice (?:have )?(?:stopped|intercept)|\bblocked\b|\bturned back\b`), measures: []string{"prevented-persons"}},
-	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken)[^.;,]{0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this |that )?(?:same )?(?:scheme|deal|agreement|treaty|pilot)|\b(?:came|come|coming|brought|transferred|admitted|taken)(?: in)? (?:the other way|in (?:the other direction|exchange|return))`), measures: []string{"exchange-in"}},
-	{name: "returns to France", words: find(`(?i)(?:return\w*|remov\w+|deport\w+|sent|sending)[^.;,]{0,30}\bto france\b|to france under|one[ -]in,?[ -]one[ -]out|french returns|returned under|under the uk[ -]france`), measures: []string{"exchange-out"}},
+	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken|took in|accepted|received)(?:[^.;,]|,\d){0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this |that )?(?:same )?(?:scheme|deal|agreement|treaty|pilot)|\b(?:came|come|coming|brought|transferred|admitted|taken)(?: in)? (?:the other way|in (?:the other direction|exchange|return))`), measures: []string{"exchange-in"}},
+	{name: "returns to France", words: find(`(?i)(?:return\w*|remov\w+|deport\w+|sent|sending)(?:[^.;,]|,\d){0,30}\bto france|\bfrom france\b[^.;]{0,20}\bsent [\d,]+ (?:people |migrants )?(?:the other way|back|in return)\b|to france under|one[ -]in,?[ -]one[ -]out|french returns|returned under|under the uk[ -]france`), measures: []string{"exchange-out"}},
 	{name: "people in hotels", words: find(`(?i)\bhotels?\b`), measures: []string{"in-hotels"}, stock: true},
 	{name: "cases awaiting a decision", words: find(`(?i)(?:cases|applications|claims)[^.;,]{0,30}(?:awaiting|waiting|pending)|(?:awaiting|waiting|pending)[^.;,]{0,20}(?:cases|applications)|case backlog|backlog of[^.;,]{0,20}cases`), measures: []string{"cases-awaiting-initial-decision", "awaiting-initial-decision"}, stock: true},
 	{name: "people awaiting a decision", words: find(`(?i)backlog|await\w*|\bwaiting\b`), measures: []string{"awaiting-initial-decision", "cases-awaiting-initial-decision"}, stock: true},
 	{name: "people in receipt of support", words: find(`(?i)receipt of (?:asylum )?support|receiving (?:asylum )?support|asylum support|asylum accommodation|supported asylum`), measures: []string{"in-receipt-of-support"}, stock: true},
-	{name: "grants", words: find(`(?i)granted (?:asylum|refugee|protection|leave|humanitarian)|\bgrants of\b|initial grants|\bgranted\b`), measures: []string{"initial-grants"}},
-	{name: "refusals", words: find(`(?i)refused asylum|initial refusals?|asylum refusals?|claims? (?:were )?refused`), measures: []string{"initial-refusals"}},
+	{name: "grants", words: find(`(?i)(?:were|was|are|as|in|and) (?:a )?grants?\b|granted (?:asylum|refugee|protection|leave|humanitarian)|\bgrants of\b|initial grants|\bgranted\b`), measures: []string{"initial-grants"}},
+	{name: "refusals", words: find(`(?i)(?:were|was|are|as|in|and) (?:a )?refusals?\b|refused asylum|initial refusals?|asylum refusals?|claims? (?:were )?refused`), measures: []string{"initial-refusals"}},
 	{name: "withdrawals", words: find(`(?i)withdr[ae]wn?|withdrawals?`), measures: []string{"initial-withdrawals"}},
 	{name: "initial decisions", words: find(`(?i)initial (?:asylum )?decisions\b|asylum decisions?|decisions? (?:were )?made`), measures: []string{"initial-decisions", "initial-case-decisions"}},
 	{name: "resettled people", words: find(`(?i)resettl\w+`), measures: []string{"resettled"}},
@@ -63,7 +63,7 @@ var (
 	boatSubject    = subject{name: "boats", measures: []string{"boats"}, sources: smallBoats}
 	unknownSubject = subject{name: "something else"} // no series counts it
 	arrivals       = &subjects[len(subjects)-1]
-	countsBoats    = find(`(?i)(?:number of (?:small |migrant |detected )?(?:boats|dinghies|vessels)|\bboats (?:arrive[ds]?|arriving|detected|that|made|making|cross(?:ed|ing)?)\b|fewer boats|more boats|(?:^|[.;,:] |the )boats (?:are|were|fell|rose|have|had|dropped|increased)\b)`)
+	countsBoats    = find(`(?i)(?:number of (?:small |migrant |detected )?(?:boats|dinghies|vessels)|\bboats (?:arrive[ds]?|arriving|c[ao]me at|detected|that|made|making|cross(?:ed|ing)?)\b|fewer boats|more boats|(?:^|[.;,:] |the )boats (?:are|were|fell|rose|have|had|dropped|increased)\b)`)
 	// elsewhere is what no series counts: a number before it is not looked for.
 	elsewhere = find(`(?i)^\s*(?:of the )?(?:(?:\w+ )?(?:visas?|hotels?\b(?: (?:were|are|in use))?|pounds?|euros?|officers?|arrests?|votes?|ships?|flights?|gangs?|councils?|smugglers|beds|staff|police|rooms|aircraft|lorries|trains|sites|miles?|metres?|knots|countries|nationalit(?:y|ies)|nations|seats|mps|jobs|homes|properties|decision[ -]makers|caseworkers|drones|beaches|convictions|suspects|engines|life ?jackets)|(?:billion|bn)\b)`)
 )
@@ -73,9 +73,12 @@ var sentenceSubjects = []struct {
 	words   *regexp.Regexp
 	instead string
 	subject *subject
+	shares  bool // only for shares
 }{
-	{find(`(?i)asylum claims?[^.;]{0,60}\b(?:having|after|who) (?:had )?(?:cross\w+|arriv\w+|c[ao]m\w+|mak\w+|made)[^.;]{0,60}(?:small[ -]boats?|channel)|(?:claims for asylum|asylum claims)[^.;]{0,40} (?:people|those|migrants) who (?:had )?(?:cross\w+|arriv\w+|c[ao]me)[^.;]{0,40}(?:small[ -]boats?|channel)`), "claims for asylum", &boatClaims},
-	{find(`(?i)\b(?:scheme|deal|agreement|treaty|pilot)\b[^.;]{0,60}\bbrought (?:in)?to (?:the uk|britain)`), arrivals.name, subjectNamed("transfers from France")},
+	{find(`(?i)asylum claims?[^.;]{0,60}\b(?:having|after|who) (?:had )?(?:cross\w+|arriv\w+|c[ao]m\w+|mak\w+|made)[^.;]{0,60}(?:small[ -]boats?|channel)|(?:claims for asylum|asylum claims)[^.;]{0,40} (?:people|those|migrants) who (?:had )?(?:cross\w+|arriv\w+|c[ao]me)[^.;]{0,40}(?:small[ -]boats?|channel)|(?:people|those|migrants) who (?:had )?(?:cross\w+|arriv\w+|c[ao]me)[^.;]{0,40}(?:small[ -]boats?|channel)[^.;]{0,40}\b(?:claimed|applied for|sought) asylum`), "claims for asylum", &boatClaims, false},
+	{find(`(?i)\b(?:scheme|deal|agreement|treaty|pilot)\b[^.;]{0,60}\bbrought (?:in)?to (?:the uk|britain)`), arrivals.name, subjectNamed("transfers from France"), false},
+	{find(`(?i)decisions?\b[^.;]{0,60}\b(?:were|are|was|led to|ended in|resulted in) (?:a )?grants?\b`), "initial decisions", subjectNamed("grants"), true},
+	{find(`(?i)decisions?\b[^.;]{0,60}\b(?:were|are|was|led to|ended in|resulted in) (?:a )?refusals?\b`), "initial decisions", subjectNamed("refusals"), true},
 }
 
 // boatClaims are the claims of those who came in small boats.

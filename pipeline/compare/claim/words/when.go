@@ -56,6 +56,12 @@ func (w when) holds(x Window) bool {
 func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	n := s.Numbers[i]
 	own, a := s.own(n), anchor(before)
+	if s.isPart(i) {
+		own = s.ofPart(own, s.Numbers[i+1])
+	}
+	if n.whole {
+		return s.wholeWhen(n, on)
+	}
 	if years := s.yearsOf(n, own); years > 0 {
 		return s.overYears(n, own, a, on, years)
 	}
@@ -74,6 +80,9 @@ func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	}
 	if back != nil {
 		return s.earlier(*back, n, a, on)
+	}
+	if n.to && a.named() {
+		return a
 	}
 	if n.compared && a.named() {
 		return shifted(a, 0, a.words, true)
@@ -114,6 +123,36 @@ func (s *Sentence) overYears(n Number, own []moment, a when, on stat.Date, years
 		w = when{spans: newest(on), words: fmt.Sprintf("in %d years", years), name: "window"}
 	}
 	w.years = years
+	return w
+}
+
+// ofPart leaves out the moments that belong to the whole of a part, unless there are no others.
+func (s *Sentence) ofPart(own []moment, whole Number) []moment {
+	end := s.wholeEnd(whole)
+	var out []moment
+	for _, m := range own {
+		if m.at < whole.End || m.at >= end {
+			out = append(out, m)
+		}
+	}
+	if len(out) == 0 {
+		return own
+	}
+	return out
+}
+
+// wholeWhen returns the window of a number that another one is a part of: the one that its own words name, else one around
+// that of the part.
+func (s *Sentence) wholeWhen(n Number, on stat.Date) when {
+	from, to := s.sentenceAround(n.At)
+	year := s.yearNear(n, on)
+	if w, ok := join(s.momentsIn(n.End, s.wholeEnd(n)), n, on, year); ok {
+		return w
+	}
+	w, _ := join(s.momentsIn(from, to), n, on, year)
+	for i := range w.spans {
+		w.spans[i].around, w.spans[i].open, w.spans[i].newest, w.spans[i].bases = true, false, false, nil
+	}
 	return w
 }
 
@@ -302,14 +341,14 @@ func join(list []moment, n Number, on stat.Date, year int) (w when, ok bool) {
 	return when{spans: []span{{end: on, inside: true, bases: kind.bases}}, words: kind.words, name: "window"}, true
 }
 
-// nearer returns the moment that is nearer to a number. A bare year is taken only if there is no other.
+// nearer returns the moment that is nearer to a number. A bare year counts only if it is next to the number or there is no other.
 func nearer(a, b *moment, n Number) *moment {
 	distance := func(m *moment) int {
 		d := max(n.At-m.end, m.at-n.End, 0)
 		if m.at == n.End+len(" in ") {
 			d-- // "in 2024 to 62 in 2025"
 		}
-		if m.rest {
+		if m.rest && (m.at < n.End || m.at > n.End+len(" in ")) {
 			d += maxText
 		}
 		return d
