@@ -128,8 +128,8 @@ func (r *Reading) ToDate(i int) bool {
 }
 
 // CountsSince reports whether the sentence counts from some day on.
-func (r *Reading) CountsSince() bool {
-	return slices.ContainsFunc(r.moments, func(m moment) bool { return m.open && !m.rest })
+func (s *Sentence) CountsSince() bool {
+	return slices.ContainsFunc(s.moments, func(m moment) bool { return m.open && !m.rest })
 }
 
 // MaySkip reports whether a change may be on a year that is not the one before: the words name it.

@@ -37,7 +37,7 @@ func (s Sentence) Read(on stat.Date) *Reading {
 	}
 	for i := range s.Numbers {
 		r.numbers[i].series = r.what(i)
-		r.more(i)
+		more(&r.Numbers[i], r.numbers[i])
 	}
 	return r
 }
@@ -51,8 +51,7 @@ func (s *Sentence) sameAverage(i int) {
 
 // more decides whether a number of more people is a difference: it is unless they came within a few weeks, or the words name
 // no window.
-func (r *Reading) more(i int) {
-	n, x := &r.Numbers[i], r.numbers[i]
+func more(n *Number, x reading) {
 	if !n.More || !x.when.named() {
 		return
 	}
@@ -113,16 +112,16 @@ var (
 	isWho   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
 )
 
-func (r *Reading) sentenceText(n *Number) string {
-	from, to := r.sentenceAround(n.At)
-	return r.original[from:to]
+func (s *Sentence) sentenceText(n *Number) string {
+	from, to := s.sentenceAround(n.At)
+	return s.original[from:to]
 }
 
 // areas returns the parts of the text around a number in the order in which they are asked: its clause,
 // the sentence up to it, the whole sentence, all that was said before, what was said after.
-func (r *Reading) areas(n *Number) []phrase {
-	from, to := r.sentenceAround(n.At)
-	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: to, end: len(r.original)}}
+func (s *Sentence) areas(n *Number) []phrase {
+	from, to := s.sentenceAround(n.At)
+	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: to, end: len(s.original)}}
 }
 
 // subjectOf returns the subject that the words near a number name. A number that is compared with others counts what
@@ -156,10 +155,10 @@ func (r *Reading) subjectOf(i int) series {
 }
 
 // wholePhrase returns the sentence up to the words of time behind a whole, or up to those on the part.
-func (r *Reading) wholePhrase(n *Number) phrase {
-	from, _ := r.sentenceAround(n.At)
-	to := r.wholeEnd(*n)
-	if list := r.momentsIn(n.End, to); len(list) > 0 {
+func (s *Sentence) wholePhrase(n *Number) phrase {
+	from, _ := s.sentenceAround(n.At)
+	to := s.wholeEnd(*n)
+	if list := s.momentsIn(n.End, to); len(list) > 0 {
 		to = list[0].at
 	}
 	return phrase{at: from, end: to}
@@ -207,19 +206,19 @@ func (r *Reading) comparedSubject(i int) series {
 
 // subjectIn returns the subject that a part of the text names. A special word counts before a general one, and of two
 // special ones the nearer. A number of people counts no boats.
-func (r *Reading) subjectIn(n *Number, p phrase) series {
-	ofPeople := isWho.MatchString(r.original[n.End:])
+func (s *Sentence) subjectIn(n *Number, p phrase) series {
+	ofPeople := isWho.MatchString(s.original[n.End:])
 	var best *subject
 	var words string
 	var nearest int
 	for i := range subjects {
-		s := &subjects[i]
-		m := closest(s.words, r.original[p.at:p.end], n.At-p.at, n.End-p.at)
-		if m == nil || ofPeople && s.words == countsBoats || best != nil && s.weak && !best.weak {
+		y := &subjects[i]
+		m := closest(y.words, s.original[p.at:p.end], n.At-p.at, n.End-p.at)
+		if m == nil || ofPeople && y.words == countsBoats || best != nil && y.weak && !best.weak {
 			continue
 		}
-		if d := max(m[0]-(n.End-p.at), n.At-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
-			best, nearest, words = s, d, r.original[p.at+m[0]:p.at+m[1]]
+		if d := max(m[0]-(n.End-p.at), n.At-p.at-m[1], 0); best == nil || best.weak && !y.weak || d < nearest-1 {
+			best, nearest, words = y, d, s.original[p.at+m[0]:p.at+m[1]]
 		}
 	}
 	return series{subject: best, named: best != nil, words: words}
