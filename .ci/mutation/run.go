@@ -31,9 +31,9 @@ type mutant struct {
 	killed bool
 }
 
-// slow are the durations up to which tests run together. The slower ones run only after the
-// quicker ones have passed.
-var slow = [...]time.Duration{20 * time.Millisecond, 200 * time.Millisecond, time.Hour}
+// slow are the times of a processor up to which tests run together. The slower ones run only
+// after the quicker ones have passed.
+var slow = [...]time.Duration{50 * time.Millisecond, 300 * time.Millisecond, time.Hour}
 
 // pack is a package as "go list" describes it.
 type pack struct {
@@ -127,32 +127,40 @@ func number(mutants []mutant) {
 // binary is the test program of a package with all its mutants.
 type binary struct {
 	path, pkg string
-	took      map[string]time.Duration // by each test, while it was watched
+	took      map[string]time.Duration // processor time of each test, while it was watched
 }
 
-// limit returns how long some of the tests may take before they count as stuck.
-func (b binary) limit(tests []string) time.Duration {
-	sum := time.Duration(0)
+// outcome is what a run of tests came to.
+type outcome struct {
+	passed bool
+	output []byte
+	took   time.Duration // of a processor
+}
+
+// limit returns how many seconds of a processor some of the tests may take before they count as
+// stuck. A busy machine does not change it.
+func (b binary) limit(tests []string) int {
+	sum := 20 * time.Second
 	for _, test := range tests {
-		took, known := b.took[test]
-		if !known {
-			return 2 * time.Minute
-		}
-		sum += took
+		sum += 5 * b.took[test]
 	}
-	return 5*time.Second + 5*sum
+	return int(sum.Seconds())
 }
 
-// run runs some of the tests and returns whether they pass.
-func (b binary) run(tests []string, env ...string) (bool, []byte) {
-	ctx, stop := context.WithTimeout(context.Background(), b.limit(tests))
+// run runs some of the tests. A mutant may compute, allocate memory or wait without end.
+func (b binary) run(tests []string, env ...string) outcome {
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
-	// A mutant may allocate memory without end.
-	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -v 2000000; exec "$@"`, "sh", b.path, "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
+	bounds := fmt.Sprintf(`ulimit -v 2000000; ulimit -t %d; exec "$@"`, b.limit(tests))
+	cmd := exec.CommandContext(ctx, "sh", "-c", bounds, "sh", b.path, "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
 	cmd.Dir = b.pkg
 	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.CombinedOutput()
-	return err == nil, out
+	r := outcome{passed: err == nil, output: out}
+	if cmd.ProcessState != nil {
+		r.took = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	}
+	return r
 }
 
 // build compiles the tests of a package, and finds which of them reach which mutants. A test that
@@ -174,17 +182,17 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 		if err := os.WriteFile(seen, nil, 0o644); err != nil {
 			return b, err
 		}
-		start := time.Now()
-		if ok, out := b.run([]string{test}, "MUTANTS_SEEN="+seen); !ok {
-			if ok, _ := b.run([]string{test}); !ok {
-				return b, fmt.Errorf("%s: %s fails without a mutant:\n%s", p.ImportPath, test, out)
+		b.took[test] = time.Minute
+		watched := b.run([]string{test}, "MUTANTS_SEEN="+seen)
+		if !watched.passed {
+			if !b.run([]string{test}).passed {
+				return b, fmt.Errorf("%s: %s fails without a mutant:\n%s", p.ImportPath, test, watched.output)
 			}
 			fmt.Printf("%s: %s fails while it is watched, so it kills no mutant\n", p.ImportPath, test)
 			continue
 		}
-		took := time.Since(start)
-		group := slices.IndexFunc(slow[:], func(d time.Duration) bool { return took < d })
-		b.took[test] = took
+		b.took[test] = watched.took
+		group := slices.IndexFunc(slow[:], func(d time.Duration) bool { return watched.took < d })
 		reached, err := os.ReadFile(seen)
 		if err != nil {
 			return b, err
@@ -215,8 +223,7 @@ func kill(b binary, mutants []mutant, parallel int, chosen *regexp.Regexp) {
 		wg.Go(func() {
 			for _, tests := range m.tests {
 				if len(tests) > 0 && !m.killed {
-					passed, _ := b.run(tests, fmt.Sprintf("MUTANT=%d", m.ID))
-					m.killed = !passed
+					m.killed = !b.run(tests, fmt.Sprintf("MUTANT=%d", m.ID)).passed
 				}
 			}
 			<-slots
