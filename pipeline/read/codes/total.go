@@ -17,7 +17,7 @@ func (l *Labels) mayBeTotal(label string) bool {
 // joints are what stands between the labels of a sum of them: "Sea and land", "Sea + land", "Land/sea".
 var joints = []string{" and ", "+", "/", " or ", " plus "}
 
-// joins reports whether a label is several listed ones together, which have rows of their own. The
+// joins reports whether an unlisted label is several listed ones together, which have rows of their own. The
 // rows of IOM are incidents, which count once whatever they name.
 func (l *Labels) joins(label string) bool {
 	if l.publisher == "iom" {
@@ -25,7 +25,7 @@ func (l *Labels) joins(label string) bool {
 	}
 	for _, joint := range joints {
 		parts := strings.Split(fold(label), joint)
-		if len(parts) > 1 && len(parts) <= maxParts && !slices.ContainsFunc(parts, func(s string) bool { return !l.Lists(strings.TrimSpace(s)) }) {
+		if !slices.ContainsFunc(parts, func(s string) bool { return !l.Lists(strings.TrimSpace(s)) }) {
 			return true
 		}
 	}
