@@ -118,7 +118,8 @@ func wholeDays(formats []string) error {
 	return nil
 }
 
-// completeCodes adds the codes of the code list to those of the column.
+// completeCodes adds to the codes of the column those of the code list, and its labels as any publisher
+// writes them, also in capitals.
 func (c *Column) completeCodes() error {
 	if c.CodeList != "" {
 		if !slices.Contains(schemas.CodeListNames(), c.CodeList) {
@@ -131,9 +132,20 @@ func (c *Column) completeCodes() error {
 		if c.Codes == nil {
 			c.Codes = map[string]string{}
 		}
+		texts := map[string]string{}
+		if slices.Contains(schemas.LabelNames(), c.CodeList) {
+			for label, code := range codes.For(c.CodeList, codes.Anyone).Listed() {
+				if label != "" && !codes.MayBeTotal(label) { // Blank says what an empty field means
+					texts[label], texts[strings.ToUpper(label)] = code, code
+				}
+			}
+		}
 		for _, x := range list {
-			if _, given := c.Codes[x.Code]; !given && x.Code != stat.Total {
-				c.Codes[x.Code] = x.Code
+			texts[x.Code] = x.Code
+		}
+		for text, code := range texts {
+			if _, given := c.Codes[text]; !given && code != stat.Total {
+				c.Codes[text] = code
 			}
 		}
 	}

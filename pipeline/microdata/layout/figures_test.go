@@ -29,7 +29,7 @@ func register(t testing.TB, r *rand.Rand, n int, first stat.Date, days int) stri
 			day = first.AddDays(r.IntN(days) / 60 * 60)
 		}
 		fmt.Fprintf(&b, "r%d,%s,%s,%s,%s,%d,%s\n", r.IntN(2*n), pick(day.String(), day.Time().Format("02/01/2006"), day.String(), "2025-13-01"),
-			pick("English Channel", "Western Balkans", "English Channel", "elsewhere"), pick("SYR", "ERI", "", "SDN", "Syria"),
+			pick("English Channel", "Western Balkans", "English Channel", "elsewhere"), pick("SYR", "ERI", "", "SDN", "Atlantis"),
 			pick("male", "female", "x", ""), r.IntN(6), pick("", "\"a,\nb\"\"\"", "note"))
 	}
 	if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
@@ -54,7 +54,7 @@ func counted(t testing.TB, path string) (sums, counts map[string]map[stat.Date]i
 		day, err := stat.ParseDate(text)
 		route := map[string]string{"English Channel": "english-channel", "Western Balkans": "western-balkans"}[row[2]]
 		people, _ := strconv.ParseInt(row[5], 10, 64)
-		if err != nil || again || route == "" || row[3] == "Syria" || people == 0 {
+		if err != nil || again || route == "" || row[3] == "Atlantis" || people == 0 {
 			continue
 		}
 		origin, sex := row[3], "_U"

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
@@ -215,4 +216,26 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%s changes when written and read again", text)
 		}
 	})
+}
+
+// TestACodeListReadsNames reads codes and names of a list, also in capitals. A name that may be a total and
+// one of no list are no codes, and what the layout says itself decides.
+func TestACodeListReadsNames(t *testing.T) {
+	c := Column{Name: "nationality", CodeList: "area", Codes: map[string]string{"Burma": "_O"}}
+	if err := c.completeCodes(); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"SYR": "SYR", "Syria": "SYR", "SYRIA": "SYR", "Syrian Arab Republic": "SYR", "Kyrgyzstan": "KGZ", "Côte d'Ivoire": "CIV", "Burma": "_O", "BURMA": "MMR",
+		"Total": "", "_T": "", "All nationalities": "", "": "", "Atlantis": "", "syr": "",
+	} {
+		if got := c.Codes[text]; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text := range c.Codes {
+		if codes.MayBeTotal(text) {
+			t.Errorf("%q is read as %s", text, c.Codes[text])
+		}
+	}
 }

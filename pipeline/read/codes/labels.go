@@ -152,6 +152,17 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 	return l
 }
 
+// Listed returns the code of each label as it is listed, without labels whose rows are left out.
+func (l *Labels) Listed() map[string]string {
+	out := map[string]string{}
+	for label, f := range l.exact {
+		if f.err == nil {
+			out[label] = f.Code
+		}
+	}
+	return out
+}
+
 // List returns the name of the code list.
 func (l *Labels) List() string { return l.list }
 
