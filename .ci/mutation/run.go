@@ -140,7 +140,7 @@ type outcome struct {
 // limit returns how many seconds of a processor some of the tests may take before they count as
 // stuck. A busy machine does not change it.
 func (b binary) limit(tests []string) int {
-	sum := 20 * time.Second
+	sum := 10 * time.Second
 	for _, test := range tests {
 		sum += 5 * b.took[test]
 	}
