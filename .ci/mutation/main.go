@@ -114,7 +114,7 @@ func judge(p pack, mutants []mutant, reasons map[string]string, least float64, t
 		reason := reasons[x.Name]
 		switch {
 		case x.killed && reason != "":
-			faults = append(faults, "listed, but killed: "+x.Name)
+			faults = append(faults, fmt.Sprintf("listed, but killed by %s: %s", x.by, x.Name))
 		case !x.killed && reason == "" && len(slices.Concat(x.tests[:]...)) == 0:
 			faults = append(faults, "not reached: "+x.Name)
 		case !x.killed && reason == "":

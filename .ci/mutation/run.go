@@ -29,6 +29,7 @@ type mutant struct {
 	Name   string              // file, function, change and text; it does not change when lines move
 	tests  [len(slow)][]string // the tests that reach it, the quick ones first
 	killed bool
+	by     string // what killed it
 }
 
 // slow are the times of a processor up to which tests run together. The slower ones run only
@@ -135,7 +136,18 @@ type outcome struct {
 	passed bool
 	output []byte
 	took   time.Duration // of a processor
+	end    string        // how it ended
 }
+
+// failed returns the first test that failed, or how the run ended.
+func (r outcome) failed() string {
+	if m := failure.FindSubmatch(r.output); m != nil {
+		return string(m[1])
+	}
+	return r.end
+}
+
+var failure = regexp.MustCompile(`--- FAIL: (\S+)`)
 
 // limit returns how many seconds of a processor some of the tests may take before they count as
 // stuck. A busy machine does not change it.
@@ -158,7 +170,7 @@ func (b binary) run(tests []string, env ...string) outcome {
 	out, err := cmd.CombinedOutput()
 	r := outcome{passed: err == nil, output: out}
 	if cmd.ProcessState != nil {
-		r.took = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		r.took, r.end = cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), cmd.ProcessState.String()
 	}
 	return r
 }
@@ -223,7 +235,8 @@ func kill(b binary, mutants []mutant, parallel int, chosen *regexp.Regexp) {
 		wg.Go(func() {
 			for _, tests := range m.tests {
 				if len(tests) > 0 && !m.killed {
-					m.killed = !b.run(tests, fmt.Sprintf("MUTANT=%d", m.ID)).passed
+					r := b.run(tests, fmt.Sprintf("MUTANT=%d", m.ID))
+					m.killed, m.by = !r.passed, r.failed()
 				}
 			}
 			<-slots
