@@ -41,3 +41,23 @@ func TestMoney(t *testing.T) {
 		"$3k, +5 and 6% more": "$3k = 3000 money; +5 = 5; 6% = 6",
 	})
 }
+
+// The words of an average count up to 80 bytes after a number, and those of a fraction up to 40.
+func TestHowFarWordsCount(t *testing.T) {
+	gap := func(n int) string { return strings.Repeat(" ", n) }
+	check(t, stated, map[string]string{
+		"500" + gap(67) + "people a week": "500 [500 500] per week",
+		"500" + gap(68) + "people a week": "500 [500 500] count",
+		"by a third" + gap(36) + "more":   "by a third [30.833 35.833]% +1 change",
+		"by a third" + gap(37) + "more":   "by a third [30.833 35.833]% change",
+	})
+}
+
+// Only an average by time has a stretch of time.
+func TestTheSpanOfAnAverage(t *testing.T) {
+	for kind, want := range map[numbers.Kind]string{numbers.Count: "", numbers.OneIn: "", numbers.PerDay: "day", numbers.PerWeek: "week", numbers.PerMonth: "month", numbers.PerYear: "year"} {
+		if got := kind.Span(); got != want {
+			t.Errorf("%s: %q, want %q", kinds[kind], got, want)
+		}
+	}
+}
