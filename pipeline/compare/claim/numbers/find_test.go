@@ -53,6 +53,16 @@ func TestHowFarWordsCount(t *testing.T) {
 	})
 }
 
+// What is made up of people has not gone up by so many.
+func TestAGroupMadeUpOfPeople(t *testing.T) {
+	check(t, stated, map[string]string{
+		"a group made up of 500 people": "500 [500 500] count",
+		"arrivals are up by 500":        "500 [500 500] +1 difference",
+		"arrivals are down by 500":      "500 [500 500] -1 difference",
+		"a rise of 500":                 "500 [500 500] +1 difference",
+	})
+}
+
 // Only an average by time has a stretch of time.
 func TestTheSpanOfAnAverage(t *testing.T) {
 	for kind, want := range map[numbers.Kind]string{numbers.Count: "", numbers.OneIn: "", numbers.PerDay: "day", numbers.PerWeek: "week", numbers.PerMonth: "month", numbers.PerYear: "year"} {

@@ -246,7 +246,7 @@ var (
 	shareOf   = regexp.MustCompile(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|them\b|whom\b|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
 	shareIs   = regexp.MustCompile(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
 	madeUp    = regexp.MustCompile(`(?i)\bma(?:de|kes?|king) up` + soMuch)
-	differsBy = regexp.MustCompile(`(?i)\b(?:up|down|ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of)` + soMuch)
+	differsBy = regexp.MustCompile(`(?i)\b(?:(?:up|down) by|(?:ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of))` + soMuch)
 	inBraces  = regexp.MustCompile(`\(\s*$`)
 )
 
