@@ -2,7 +2,6 @@ package claim
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"crossings/pipeline/compare"
@@ -250,14 +249,14 @@ func (r *search) figures(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 // difference returns the difference of a window to the prior one as the words state it: of a fall the size. The words may
 // name the prior window as the one that has more or fewer.
 func (r *search) difference(i int, m *Match, d float64) float64 {
-	dir := float64(r.Numbers[i].Direction)
-	if dir == 0 {
-		return math.Abs(d)
-	}
+	fall := r.Numbers[i].Direction == -1
 	if !r.NamesBase(i) && !r.TimeHolds(i, m.window()) && r.TimeHolds(i, m.prior()) {
-		dir = -dir
+		fall = !fall
 	}
-	return d * dir
+	if fall {
+		return -d
+	}
+	return d
 }
 
 // share raises the score of windows that several numbers of the sentence share.
