@@ -3,19 +3,24 @@ package pipeline_test
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"testing"
 
 	"crossings/pipeline/compare/claim/packed"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/claimfiles"
 	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
 // claimArchive returns the archive that a browser would read, with all its files.
 func claimArchive(t *testing.T, cfg world) *packed.Archive {
 	t.Helper()
-	files, err := claimfiles.Make(t.Context(), cfg.registry(), 0)
+	files, err := claimfiles.Make(t.Context(), cfg.registry(), 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,4 +84,61 @@ func TestABrowserAnswersAsTheLakeDoes(t *testing.T) {
 			seen[s.id] = true
 		}
 	}
+}
+
+// TestKeptClaimFilesAreThoseMadeFresh adds a release, changes what the site says of the series and spoils
+// what was kept. Each time the files are those that are made without anything kept.
+func TestKeptClaimFilesAreThoseMadeFresh(t *testing.T) {
+	t.Parallel()
+	cfg, dir := offline(config(t, t.TempDir())), t.TempDir()
+	made := func(kept *cached.Folder) *claimfiles.Files {
+		t.Helper()
+		files, err := claimfiles.Make(t.Context(), cfg.registry(), 0, kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files
+	}
+	check := func(step string) *claimfiles.Files {
+		t.Helper()
+		want := made(nil)
+		for range 2 { // the second takes what the first kept
+			if got := made(cached.Open(dir, nil)); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: the files differ from fresh ones", step)
+			}
+		}
+		return want
+	}
+	mustAdd(t, cfg, release(t, "2026-06-12"))
+	first := check("a release")
+	mustAdd(t, cfg, release(t, "2026-06-19"))
+	second := check("a second release")
+	if reflect.DeepEqual(first, second) {
+		t.Fatal("the second release changes no file")
+	}
+	described := *cfg.Sources[0]
+	described.Series = slices.Clone(described.Series)
+	for i := range described.Series {
+		described.Series[i].Title += ", in other words"
+	}
+	cfg.Sources = []*source.Source{&described}
+	if reflect.DeepEqual(check("another title"), second) {
+		t.Fatal("the title is in no file")
+	}
+	kept, err := os.ReadDir(dir)
+	if err != nil || len(kept) == 0 {
+		t.Fatalf("nothing is kept: %v", err)
+	}
+	for _, e := range kept {
+		path := filepath.Join(dir, e.Name())
+		data, err := os.ReadFile(path)
+		if err == nil {
+			data[len(data)-1]++
+			err = os.WriteFile(path, data, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("spoilt files")
 }

@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"pipeline/publish/catalogue":         {"pipeline/stat", "schemas"},
 	"pipeline/publish/claimcard":         {"pipeline/compare", "pipeline/compare/claim", "pipeline/compare/claim/numbers", "pipeline/compare/claim/packed", "pipeline/compare/claim/words", "pipeline/publish/site/wording", "pipeline/stat"},
 	"pipeline/publish/claimcard/wasm":    {"pipeline/compare/claim/packed", "pipeline/publish/claimcard", "pipeline/stat"},
-	"pipeline/publish/claimfiles":        {"pipeline/compare/claim/packed", "pipeline/publish/tables", "pipeline/registry", "pipeline/source", "pipeline/stat", "schemas"},
+	"pipeline/publish/claimfiles":        {"pipeline/compare/claim/packed", "pipeline/compare/claim/words", "pipeline/lake", "pipeline/publish/cached", "pipeline/publish/tables", "pipeline/registry", "pipeline/source", "pipeline/stat", "schemas"},
 	"pipeline/publish/compressed":        {},
 	"pipeline/publish/edition":           {"pipeline/atomicfile", "pipeline/hint", "pipeline/publish/compressed", "pipeline/publish/edition/store"},
 	"pipeline/publish/edition/deflated":  {"pipeline/publish/edition/varint"},

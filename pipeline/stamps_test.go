@@ -104,7 +104,7 @@ func TestStepByStepIsFromNothing(t *testing.T) {
 		fresh := restore(t, cfg.Data, "raw", "out/releases")
 		site := tree(t, filepath.Join(cfg.Data, "out", "site"), false)
 		same(t, tree(t, filepath.Join(fresh.Data, "out", "site"), false), site)
-		for _, name := range []string{"index.html", "data/topics/frontiers.xlsx", "data/topics/arrivals.zip", stamp.File} {
+		for _, name := range []string{"index.html", "data/topics/frontiers.xlsx", "data/topics/frontiers.ods", "data/topics/arrivals.xlsx", "data/topics/arrivals.ods", "data/topics/arrivals.zip", stamp.File} {
 			if site[name] == "" {
 				t.Errorf("version %s: there is no %s", version, name)
 			}

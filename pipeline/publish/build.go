@@ -28,6 +28,7 @@ type build struct {
 	tables  *tables.Builder
 	site    content.Site
 	edition *edition.Manifest // nil as of a day in the past
+	made    *cached.Folder    // what earlier builds made, or nil
 	failed  error             // names the sources that could not be read and the first picture not drawn; or nil
 	undrawn []string          // the files of all pictures not drawn
 }
@@ -45,7 +46,8 @@ func (b *build) compute(ctx context.Context, o Options) (err error) {
 	if b.site, err = siteOf(b.tables, o.Base); err != nil {
 		return err
 	}
-	files, err := claimfiles.Make(ctx, b.Registry, b.asOf)
+	b.made = madeBefore(b.Dir)
+	files, err := claimfiles.Make(ctx, b.Registry, b.asOf, b.made)
 	b.failed = errors.Join(b.failed, err)
 	if files != nil {
 		b.site.Checks = &content.Checks{Index: files.Index, Sources: files.Sources}
@@ -93,9 +95,8 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 	if own {
 		pictures, err = picture.Open(b.Dir.Cache("pictures"))
 	}
-	made := madeBefore(b.Dir)
 	if err == nil {
-		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Kept: made, Previous: previous, Undrawn: b.lacks, Drawing: b.tell})
+		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Kept: b.made, Previous: previous, Undrawn: b.lacks, Drawing: b.tell})
 	}
 	if err == nil {
 		err = place(staged)
@@ -104,7 +105,7 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 		return errors.Join(err, os.RemoveAll(staged))
 	}
 	if b.asOf.IsZero() {
-		err = made.Prune()
+		err = b.made.Prune()
 		if own {
 			err = errors.Join(err, pictures.Prune())
 		}
@@ -112,8 +113,8 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 	return err
 }
 
-// madeBefore returns the folder of the compressed copies and the files of topics that earlier builds
-// made. It is nil if the program does not know itself, and cannot tell its own files from those of another.
+// madeBefore returns the folder of the compressed copies, the files of topics and those of claims that
+// earlier builds made. It is nil if the program does not know itself, and cannot tell its own files from those of another.
 func madeBefore(dir datadir.Dir) *cached.Folder {
 	if tables.Program() == "" {
 		return nil
