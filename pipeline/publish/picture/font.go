@@ -47,7 +47,7 @@ var fontsOfSite = sync.OnceValues(func() (*siteFonts, error) {
 		if err != nil {
 			return nil, err
 		}
-		if f.face.font, err = sfnt.Parse(ttf); err != nil {
+		if *f.face, err = newFace(ttf); err != nil {
 			return nil, err
 		}
 		x.files, x.made = append(x.files, ttf), append(x.made, woffs[f.name]...)
@@ -55,8 +55,24 @@ var fontsOfSite = sync.OnceValues(func() (*siteFonts, error) {
 	return x, nil
 })
 
-// face is a font for measuring texts.
-type face struct{ font *sfnt.Font }
+// face is a font for measuring texts. It is safe for concurrent use.
+type face struct {
+	font     *sfnt.Font
+	advances *advances
+}
+
+// advances remembers how wide characters are, in units of the font: the chart library measures the same
+// few again and again.
+type advances struct {
+	mu    sync.Mutex
+	units map[rune]int
+	buf   sfnt.Buffer
+}
+
+func newFace(ttf []byte) (face, error) {
+	f, err := sfnt.Parse(ttf)
+	return face{f, &advances{units: map[rune]int{}}}, err
+}
 
 var (
 	regular = mustParse(liberationsansregular.TTF)
@@ -64,33 +80,42 @@ var (
 )
 
 func mustParse(ttf []byte) face {
-	f, err := sfnt.Parse(ttf)
+	f, err := newFace(ttf)
 	if err != nil {
 		panic(err) // the font is embedded
 	}
-	return face{f}
+	return f
 }
 
-// width returns the width of a text in pixels at a font size. A character that the font lacks
-// counts as wide as high.
+// width returns the width of a text in pixels at a font size.
 func (f face) width(text string, size float64) float64 {
-	var buf sfnt.Buffer
-	em := f.font.UnitsPerEm()
+	f.advances.mu.Lock()
+	defer f.advances.mu.Unlock()
 	units := 0
 	for _, r := range text {
-		glyph, err := f.font.GlyphIndex(&buf, r)
-		if err != nil || glyph == 0 {
-			units += int(em)
-			continue
+		n, known := f.advances.units[r]
+		if !known {
+			n = f.advance(r)
+			f.advances.units[r] = n
 		}
-		advance, err := f.font.GlyphAdvance(&buf, glyph, fixed.I(int(em)), font.HintingNone)
-		if err != nil {
-			units += int(em)
-			continue
-		}
-		units += advance.Round()
+		units += n
 	}
-	return float64(units) * size / float64(em)
+	return float64(units) * size / float64(f.font.UnitsPerEm())
+}
+
+// advance returns the width of a character in units of the font. One that the font lacks counts as wide as
+// high. The caller has locked the advances.
+func (f face) advance(r rune) int {
+	em := f.font.UnitsPerEm()
+	glyph, err := f.font.GlyphIndex(&f.advances.buf, r)
+	if err != nil || glyph == 0 {
+		return int(em)
+	}
+	advance, err := f.font.GlyphAdvance(&f.advances.buf, glyph, fixed.I(int(em)), font.HintingNone)
+	if err != nil {
+		return int(em)
+	}
+	return advance.Round()
 }
 
 // ellipsis ends a shortened text.
