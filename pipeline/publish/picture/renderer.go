@@ -24,7 +24,7 @@ import (
 // recipe is the code between the inputs of a picture and its bytes. If it changes, kept pictures
 // are drawn again.
 //
-//go:embed chart.go engine.go font.go resvg.go runtime.js woff.go
+//go:embed chart.go engine.go font.go palette.go resvg.go runtime.js woff.go
 var recipe embed.FS
 
 // Renderer draws pictures and keeps them. It is safe for concurrent use; the caller decides how

@@ -1,12 +1,9 @@
 package picture
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/png"
 	"sync"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -89,9 +86,7 @@ func rasterise(ctx context.Context, svg []byte, width, height int) ([]byte, erro
 	if len(pixels) != 4*width*height {
 		return nil, fmt.Errorf("resvg gave %d bytes for %d × %d pixels", len(pixels), width, height)
 	}
-	var out bytes.Buffer
-	err = png.Encode(&out, &image.RGBA{Pix: pixels, Stride: 4 * width, Rect: image.Rect(0, 0, width, height)})
-	return out.Bytes(), err
+	return encode(pixels, width, height)
 }
 
 // guest calls the module's exports, as the JavaScript that comes with it does.
