@@ -230,7 +230,9 @@ func (l cardLayout) svg(chart []byte) []byte {
 	}
 	start, end := bytes.IndexByte(chart, '>'), bytes.LastIndex(chart, []byte("</svg>"))
 	if start >= 0 && end > start {
-		fmt.Fprintf(&out, "<svg x=\"%g\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" viewBox=\"0 0 %d %d\">%s</svg>\n",
+		// If the rasteriser had to cut the chart at its edges, a picture would take more than twice the time,
+		// and labels at the edges would lose a line of pixels.
+		fmt.Fprintf(&out, "<svg overflow=\"visible\" x=\"%g\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" viewBox=\"0 0 %d %d\">%s</svg>\n",
 			s.margin, l.top, math.Round(float64(l.width)*s.scale), math.Round(float64(l.height)*s.scale), l.width, l.height, chart[start+1:end])
 	}
 	for _, b := range l.blocks {

@@ -315,3 +315,21 @@ func TestErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestAChartOnACardIsNotCut looks for what makes resvg cut a chart at its edges. That would take most of the
+// time of a picture, and a part of the labels there.
+func TestAChartOnACardIsNotCut(t *testing.T) {
+	s := renderer(t, "")
+	c := Card{Chart: chart(t, "persons"), Shows: "What it shows.", Facts: "Status: provisional.", Credit: "crossings"}
+	layout, err := c.layout(Wide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := s.plain(t.Context(), c.Chart, layout.form())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if card := string(layout.svg(svg)); strings.Count(card, "<svg ") != strings.Count(card, `<svg overflow="visible" `)+1 {
+		t.Errorf("the chart is cut at its edges: %.600s", card)
+	}
+}
