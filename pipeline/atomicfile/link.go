@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"bytes"
+	"io"
 	"os"
 )
 
@@ -12,6 +13,24 @@ func LinkSame(old, path string, data []byte) bool {
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
 		return false
 	}
-	there, err := os.ReadFile(old)
-	return err == nil && bytes.Equal(there, data) && os.Link(old, path) == nil
+	return holds(old, data) && os.Link(old, path) == nil
+}
+
+// holds reports whether a file begins with data. It reads the file in parts, so that a large one does not
+// take its size in memory.
+func holds(path string, data []byte) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	part := make([]byte, min(len(data), 1<<16))
+	for len(data) > 0 {
+		n := min(len(data), len(part))
+		if _, err := io.ReadFull(f, part[:n]); err != nil || !bytes.Equal(part[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
 }

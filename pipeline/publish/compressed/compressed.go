@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -71,27 +72,29 @@ type Copy struct {
 	Data   []byte
 }
 
-// Keep returns what make makes of the file in the form of a suffix, or what was kept of that.
-type Keep func(suffix string, make func() ([]byte, error)) ([]byte, error)
-
-// Copies returns the copies of a file, or nil if it needs none. It asks keep for each, or makes them if
-// keep is nil.
-func Copies(name string, data []byte, keep Keep) ([]Copy, error) {
+// Copies returns the copies of a file, or nil if it needs none.
+func Copies(name string, data []byte) ([]Copy, error) {
 	if !Needs(name, data) {
 		return nil, nil
 	}
-	if keep == nil {
-		keep = func(_ string, make func() ([]byte, error)) ([]byte, error) { return make() }
-	}
 	var out []Copy
 	for _, f := range forms {
-		made, err := keep(f.suffix, func() ([]byte, error) { return f.of(data) })
+		made, err := f.of(data)
 		if err != nil {
 			return nil, fmt.Errorf("%s%s: %w", name, f.suffix, err)
 		}
 		out = append(out, Copy{f.suffix, made})
 	}
 	return out, nil
+}
+
+// As returns the copy of a file in the form of one of Suffixes.
+func As(suffix string, data []byte) ([]byte, error) {
+	i := slices.IndexFunc(forms, func(f form) bool { return f.suffix == suffix })
+	if i < 0 {
+		return nil, fmt.Errorf("%q is not the form of a compressed copy", suffix)
+	}
+	return forms[i].of(data)
 }
 
 // of returns data in the form.
@@ -152,7 +155,7 @@ func NextTo(path string, write func(path string, data []byte) error) error {
 	if err != nil {
 		return err
 	}
-	copies, err := Copies(filepath.Base(path), data, nil)
+	copies, err := Copies(filepath.Base(path), data)
 	for _, c := range copies {
 		if err == nil {
 			err = write(path+c.Suffix, c.Data)

@@ -23,11 +23,11 @@ var open = map[string]func(io.Reader) (io.Reader, error){
 
 func TestCopiesHoldTheFile(t *testing.T) {
 	text := []byte(strings.Repeat("series,date,value\r\nsmall-boats:arrivals:D,2024-06-25,å\r\n", 400))
-	copies, err := Copies("data/daily.csv", text, nil)
+	copies, err := Copies("data/daily.csv", text)
 	if err != nil || len(copies) != len(open) {
 		t.Fatal(len(copies), err)
 	}
-	again, _ := Copies("data/daily.csv", text, nil)
+	again, _ := Copies("data/daily.csv", text)
 	for i, c := range copies {
 		r, err := open[c.Suffix](bytes.NewReader(c.Data))
 		if err != nil {
@@ -61,7 +61,7 @@ func TestAUsedCompressorIsLikeANewOne(t *testing.T) {
 	all := func(names ...string) map[string]string {
 		out := map[string]string{}
 		for _, name := range names {
-			copies, err := Copies(name, files[name], nil)
+			copies, err := Copies(name, files[name])
 			if err != nil || len(copies) != len(forms) {
 				t.Fatal(name, err)
 			}

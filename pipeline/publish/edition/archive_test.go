@@ -195,7 +195,7 @@ func TestChangesInTheSiteAreFound(t *testing.T) {
 	p.add(t, Version{1, 0, 0}, map[string]string{"a.csv": long, "b": "1", "index.html": "<p>"})
 	folder := filepath.Join(p.site, "1.0.0")
 	other := strings.Repeat("x", len(long))
-	copies, err := compressed.Copies("a.csv", []byte(other), nil)
+	copies, err := compressed.Copies("a.csv", []byte(other))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,12 +25,13 @@ type writer struct {
 	kept     *cached.Folder            // of compressed copies, or nil
 	folders  map[string]bool           // below dir, that hold files
 	written  map[string]catalogue.File // by name, without the copies
+	copied   map[string]bool           // names of files that have compressed copies
 	copies   map[string][]string       // names of compressed copies, by the name of the file
 	unsynced map[string]bool           // paths of files that may not be on the disk yet
 }
 
 func newWriter(dir string, o Options) *writer {
-	return &writer{dir: dir, previous: o.Previous, kept: o.Kept, folders: map[string]bool{}, written: map[string]catalogue.File{}, copies: map[string][]string{}, unsynced: map[string]bool{}}
+	return &writer{dir: dir, previous: o.Previous, kept: o.Kept, folders: map[string]bool{}, written: map[string]catalogue.File{}, copied: map[string]bool{}, copies: map[string][]string{}, unsynced: map[string]bool{}}
 }
 
 // open makes the folder. It is an error if the folder holds anything.
@@ -59,7 +60,7 @@ func (w *writer) file(name string, data []byte) error {
 		return err
 	}
 	w.folders[filepath.Dir(path)] = true
-	w.written[name] = download.FileOf(name, data)
+	w.written[name], w.copied[name] = download.FileOf(name, data), compressed.Needs(name, data)
 	linked, err := w.put(name, data)
 	w.unsynced[path] = !linked
 	return err
@@ -77,37 +78,44 @@ func (w *writer) put(name string, data []byte) (linked bool, err error) {
 }
 
 // compress writes the compressed copies of all files written so far that lack them, several files at
-// a time.
+// a time. A file whose copies were kept is not read again.
 func (w *writer) compress() error {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	var one sync.Mutex // guards the maps
-	for _, name := range w.names(func(name string) bool { return w.copies[name] == nil }) {
+	for _, name := range w.names(func(name string) bool { return w.copied[name] && w.copies[name] == nil }) {
 		g.Go(func() error {
-			data, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
-			if err != nil {
-				return err
-			}
-			copies, err := compressed.Copies(name, data, func(suffix string, make func() ([]byte, error)) ([]byte, error) {
-				return w.kept.Get(make, []byte(suffix), []byte(w.written[name].SHA256))
-			})
-			if err != nil {
-				return err
-			}
-			for _, c := range copies {
-				linked, err := w.put(name+c.Suffix, c.Data)
+			data := sync.OnceValues(func() ([]byte, error) { return os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name))) })
+			for _, suffix := range compressed.Suffixes() {
+				linked, err := w.compressAs(name, suffix, data)
 				if err != nil {
-					return err
+					return fmt.Errorf("%s%s: %w", name, suffix, err)
 				}
 				one.Lock()
-				w.copies[name] = append(w.copies[name], name+c.Suffix)
-				w.unsynced[filepath.Join(w.dir, filepath.FromSlash(name+c.Suffix))] = !linked
+				w.copies[name] = append(w.copies[name], name+suffix)
+				w.unsynced[filepath.Join(w.dir, filepath.FromSlash(name+suffix))] = !linked
 				one.Unlock()
 			}
 			return nil
 		})
 	}
 	return g.Wait()
+}
+
+// compressAs writes one compressed copy of a file with the given data. It returns true if the copy is a link
+// to the one of the previous site.
+func (w *writer) compressAs(name, suffix string, data func() ([]byte, error)) (linked bool, err error) {
+	made, err := w.kept.Get(func() ([]byte, error) {
+		data, err := data()
+		if err != nil {
+			return nil, err
+		}
+		return compressed.As(suffix, data)
+	}, []byte(suffix), []byte(w.written[name].SHA256))
+	if err != nil {
+		return false, err
+	}
+	return w.put(name+suffix, made)
 }
 
 // link gives a file of the site a second name.

@@ -33,7 +33,8 @@ import (
 	"crossings/schemas"
 )
 
-// Write puts a file into the site. name is relative to the site's folder.
+// Write puts a file into the site. name is relative to the site's folder. data is only valid until Write
+// returns.
 type Write func(name string, data []byte) error
 
 // Files makes the files of one site, and keeps what pages say of them.
@@ -47,6 +48,7 @@ type Files struct {
 	topics map[string][]TopicFile
 	parts  map[string]part          // of topics with rows
 	sizes  map[stat.SeriesID]string // of the files of series
+	out    bytes.Buffer             // for one file after another, because those of large tables take 50 MB
 }
 
 // New returns the files of a site, with the versions that stamps gives them. Data writes them. made has
@@ -67,6 +69,7 @@ type Table struct {
 
 // Data writes the tables, the workbooks and archives of topics, and the observations of each series.
 func (f *Files) Data(write Write) error {
+	defer func() { f.out = bytes.Buffer{} }()
 	for _, t := range f.index.Site.Tables {
 		d, err := f.table(write, t)
 		if err != nil {
@@ -119,11 +122,11 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	d := Table{Schema: t.Schema, Rows: wording.Thousands(int64(t.Len()))}
 	about := describer{f.index}.table(t)
 	put := func(suffix string, form func(io.Writer) error) (catalogue.File, error) {
-		var out bytes.Buffer
-		if err := form(&out); err != nil {
+		data, err := f.made(form)
+		if err != nil {
 			return catalogue.File{}, err
 		}
-		return FileOf(name+suffix, out.Bytes()), write("data/"+name+suffix, out.Bytes())
+		return FileOf(name+suffix, data), write("data/"+name+suffix, data)
 	}
 	var err error
 	if about.CSV, err = put(".csv", t.CSV); err != nil {
@@ -160,6 +163,13 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	return d, errors.Join(write("data/"+name+".json", text), write(catalogue.CSVWName(name), csvw))
 }
 
+// made returns what form writes, until it is called again.
+func (f *Files) made(form func(io.Writer) error) ([]byte, error) {
+	f.out.Reset()
+	err := form(&f.out)
+	return f.out.Bytes(), err
+}
+
 // parquet writes a table with what it is about.
 func (f *Files) parquet(to io.Writer, t *table.Table, about catalogue.Table) error {
 	metadata, err := catalogue.ParquetMetadata(f.about, about)
@@ -179,12 +189,12 @@ func (f *Files) flow(write Write, t *table.Table) (size string, err error) {
 	if err != nil {
 		return "", err
 	}
-	var out bytes.Buffer
-	if err := flow.CSV(&out); err != nil {
+	data, err := f.made(flow.CSV)
+	if err != nil {
 		return "", err
 	}
 	f.flows = append(f.flows, flow)
-	return wording.Size(out.Len()), write(SDMXFolder+flow.Name(), out.Bytes())
+	return wording.Size(len(data)), write(SDMXFolder+flow.Name(), data)
 }
 
 // tooLarge are the tables whose rows are not published as JSON: with the name of each column in each
@@ -207,12 +217,12 @@ func (f *Files) series(write Write, id stat.SeriesID) error {
 	if t == nil {
 		return nil
 	}
-	var out bytes.Buffer
-	if err := t.Of(id).CSV(&out); err != nil {
+	data, err := f.made(t.Of(id).CSV)
+	if err != nil {
 		return err
 	}
-	f.sizes[id] = wording.Size(out.Len())
-	return write(name+".csv", out.Bytes())
+	f.sizes[id] = wording.Size(len(data))
+	return write(name+".csv", data)
 }
 
 // OfSeries returns the size of the file of a series' observations, or "" if there is none.
