@@ -34,6 +34,7 @@ const (
 	gzipLevel   = 6
 	brotliLevel = 6
 
+	brotliOther      = 1 << 20 // size in bytes from which Brotli uses other tables
 	large            = 4 << 20 // size in bytes of a large table
 	brotliLevelLarge = 4
 )
@@ -46,8 +47,21 @@ type compressor interface {
 
 // form is a format of copies.
 type form struct {
-	suffix       string
-	small, large *sync.Pool // of compressors
+	suffix string
+	pools  []pool // by the sizes of files, the smallest first
+}
+
+// pool has the compressors of files below a size. A compressor of Brotli keeps the tables that its first file
+// needed, and other ones give other bytes: files of different kinds need compressors of their own.
+type pool struct {
+	below int // 0 for no limit
+	*sync.Pool
+}
+
+// pool returns the compressors of files of a size.
+func (f form) pool(size int) *sync.Pool {
+	i := slices.IndexFunc(f.pools, func(p pool) bool { return p.below == 0 || size < p.below })
+	return f.pools[i].Pool
 }
 
 // idle returns a pool of compressors of one kind.
@@ -62,8 +76,12 @@ var gzips = idle(func() compressor {
 })
 
 var forms = []form{
-	{".gz", gzips, gzips},
-	{".br", idle(func() compressor { return brotli.NewWriterLevel(nil, brotliLevel) }), idle(func() compressor { return brotli.NewWriterLevel(nil, brotliLevelLarge) })},
+	{".gz", []pool{{0, gzips}}},
+	{".br", []pool{{brotliOther, brotlis(brotliLevel)}, {large + 1, brotlis(brotliLevel)}, {0, brotlis(brotliLevelLarge)}}},
+}
+
+func brotlis(level int) *sync.Pool {
+	return idle(func() compressor { return brotli.NewWriterLevel(nil, level) })
 }
 
 // Copy is a compressed copy of a file.
@@ -99,10 +117,7 @@ func As(suffix string, data []byte) ([]byte, error) {
 
 // of returns data in the form.
 func (f form) of(data []byte) ([]byte, error) {
-	pool := f.small
-	if len(data) > large {
-		pool = f.large
-	}
+	pool := f.pool(len(data))
 	w := pool.Get().(compressor)
 	var to bytes.Buffer
 	w.Reset(&to)

@@ -3,6 +3,7 @@ package compressed
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,8 +12,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
+	kgzip "github.com/klauspost/compress/gzip"
 )
 
 // open are readers of both formats. The reader of gzip is that of the standard library.
@@ -57,7 +60,7 @@ func TestAUsedCompressorIsLikeANewOne(t *testing.T) {
 	for text.Len() < large+100_000 {
 		fmt.Fprintf(&text, "small-boats:arrivals:D,%d,%d\r\n", r.IntN(1000), r.IntN(100))
 	}
-	files["c.csv"], files["d.csv"] = []byte(text.String()), []byte(text.String()[:200_000])
+	files["c.csv"], files["d.csv"], files["e.csv"] = []byte(text.String()), []byte(text.String()[:200_000]), []byte(text.String()[:1_500_000])
 	all := func(names ...string) map[string]string {
 		out := map[string]string{}
 		for _, name := range names {
@@ -74,8 +77,26 @@ func TestAUsedCompressorIsLikeANewOne(t *testing.T) {
 		}
 		return out
 	}
-	if !maps.Equal(all("a.csv", "b.csv", "c.csv", "d.csv", "a.csv"), all("d.csv", "c.csv", "c.csv", "b.csv", "a.csv")) {
+	if !maps.Equal(all("a.csv", "b.csv", "c.csv", "d.csv", "e.csv", "a.csv"), all("d.csv", "c.csv", "e.csv", "c.csv", "b.csv", "a.csv")) {
 		t.Error("the same files gave other bytes after others")
+	}
+	for _, f := range forms { // the pools are those of new compressors in a new program
+		for name, data := range files {
+			used, err := f.of(data)
+			w := f.pool(len(data)).New().(compressor)
+			var fresh bytes.Buffer
+			w.Reset(&fresh)
+			if z, ok := w.(*kgzip.Writer); ok {
+				z.ModTime = time.Unix(0, 0)
+			}
+			w.Write(data)
+			if err := errors.Join(err, w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(used, fresh.Bytes()) {
+				t.Errorf("%s%s: a new compressor gives other bytes", name, f.suffix)
+			}
+		}
 	}
 }
 
