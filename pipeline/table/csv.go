@@ -1,7 +1,7 @@
 package table
 
 import (
-	"encoding/csv"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -16,44 +16,41 @@ import (
 // 20,480 rows whether a file has quotes, and refused files whose first comma inside a text came
 // later.
 func (t *Table) CSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	if err := out.Write(t.Schema.ColumnNames()); err != nil {
-		return err
+	out := NewLines(w)
+	for _, name := range t.Schema.ColumnNames() {
+		out.Text(name)
 	}
-	record := make([]string, len(t.Schema.Columns))
+	err := out.End()
 	first := true
 	for row := range t.All() {
-		for i, c := range row {
-			record[i] = c.Field()
+		if err != nil {
+			return err
 		}
 		if first {
 			first = false
-			out.Flush()
-			if _, err := io.WriteString(w, firstRow(row, record)); err != nil {
-				return err
-			}
+			out.out = append(out.out, firstRow(row)...)
 			continue
 		}
-		if err := out.Write(record); err != nil {
-			return err
+		for _, c := range row {
+			out.Cell(c)
 		}
+		err = out.End()
 	}
-	out.Flush()
-	return out.Error()
+	return errors.Join(err, out.Flush())
 }
 
 // firstRow formats the fields of the first row: it quotes the last text, and others only if
 // necessary.
-func firstRow(row []Cell, fields []string) string {
+func firstRow(row []Cell) string {
 	last := -1
 	for i, c := range row {
 		if c.typ == text && !c.null {
 			last = i
 		}
 	}
-	out := make([]string, len(fields))
-	for i, s := range fields {
+	out := make([]string, len(row))
+	for i, c := range row {
+		s := c.Field()
 		if i == last || strings.ContainsAny(s, ",\"\r\n") || strings.HasPrefix(s, " ") {
 			s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 		}

@@ -38,9 +38,11 @@ func (c Cell) appendJSON(to []byte) []byte {
 	case c.null:
 		return append(to, "null"...)
 	case c.typ == integer || c.typ == number || c.typ == boolean:
-		return append(to, c.String()...)
+		return c.append(to)
+	case c.typ == date || c.typ == instant:
+		return append(c.append(append(to, '"')), '"')
 	}
-	return appendText(to, c.String())
+	return appendText(to, c.text)
 }
 
 // appendText appends a text as encoding/json writes it.

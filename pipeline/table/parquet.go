@@ -68,6 +68,7 @@ func (t *Table) parquet(w io.Writer, group int, options ...parquet.WriterOption)
 	options = append(options, parquetSchema(t.Schema), parquet.CreatedBy("crossings", "1", ""), parquet.DataPageStatistics(true))
 	out := parquet.NewWriter(w, options...)
 	row := make(parquet.Row, len(t.Schema.Columns))
+	var texts []byte // of the row
 	first, last, rows := -1, Cell{}, 0
 	if group > 0 && len(t.Schema.Key) > 0 {
 		first = t.Schema.Index(t.Schema.Key[0])
@@ -82,8 +83,9 @@ func (t *Table) parquet(w io.Writer, group int, options ...parquet.WriterOption)
 		if rows++; first >= 0 {
 			last = cells[first]
 		}
+		texts = texts[:0]
 		for i, c := range cells {
-			row[i] = c.parquetValue(t.Schema.Columns[i].Required, i)
+			row[i], texts = c.parquetValue(t.Schema.Columns[i].Required, i, texts)
 		}
 		if _, err := out.WriteRows([]parquet.Row{row}); err != nil {
 			return err
@@ -93,22 +95,26 @@ func (t *Table) parquet(w io.Writer, group int, options ...parquet.WriterOption)
 }
 
 // parquetValue returns the cell as a value of the leaf column i. A present value has definition
-// level 1 in an optional column and 0 in a required one.
-func (c Cell) parquetValue(required bool, i int) parquet.Value {
+// level 1 in an optional column and 0 in a required one. The bytes of a text are appended to texts.
+func (c Cell) parquetValue(required bool, i int, texts []byte) (parquet.Value, []byte) {
 	if c.null {
-		return parquet.NullValue().Level(0, 0, i)
+		return parquet.NullValue().Level(0, 0, i), texts
 	}
 	level := 1
 	if required {
 		level = 0
 	}
-	return c.leaf().Level(0, level, i)
+	if c.typ != text {
+		return c.leaf().Level(0, level, i), texts
+	}
+	start := len(texts)
+	texts = append(texts, c.text...)
+	return parquet.ByteArrayValue(texts[start:]).Level(0, level, i), texts
 }
 
+// leaf returns the value of a cell that is no text.
 func (c Cell) leaf() parquet.Value {
 	switch c.typ {
-	case text:
-		return parquet.ByteArrayValue([]byte(c.text))
 	case number:
 		return parquet.DoubleValue(round(c.float()))
 	case date:

@@ -1,7 +1,7 @@
 package sdmx
 
 import (
-	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -16,49 +16,51 @@ import (
 // then the dimensions, measures and attributes. Each row is for information ("I"). An empty field is
 // a component without a value. Texts are as in the table's own CSV.
 func (f *Flow) CSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	if err := out.Write(f.header()); err != nil {
-		return err
+	out := table.NewLines(w)
+	for _, name := range f.header() {
+		out.Text(name)
 	}
-	record := []string{"dataflow", fmt.Sprintf("%s:%s(%s)", agency, f.id, version), "I"}
-	fixed := len(record)
+	err := out.End()
+	id := fmt.Sprintf("%s:%s(%s)", agency, f.id, version)
 	for row := range f.table.All() {
-		record = record[:fixed]
+		if err != nil {
+			return err
+		}
+		out.Text("dataflow")
+		out.Text(id)
+		out.Text("I")
 		if f.frequency >= 0 {
 			_, _, freq, _, err := stat.SeriesID(row[f.frequency].Text()).Parse()
 			if err != nil {
 				return err
 			}
-			record = append(record, string(freq))
+			out.Text(string(freq))
 		}
 		for _, c := range f.dimensions {
-			record = append(record, c.field(row[c.index]))
+			c.add(out, row[c.index])
 		}
 		if f.start >= 0 {
-			record = append(record, Period(row[f.start].Date(), row[f.end].Date()))
+			out.Text(Period(row[f.start].Date(), row[f.end].Date()))
 		}
 		for _, c := range f.measures {
-			record = append(record, c.field(row[c.index]))
+			c.add(out, row[c.index])
 		}
 		for _, c := range f.attributes {
-			record = append(record, c.field(row[c.index]))
+			c.add(out, row[c.index])
 		}
-		if err := out.Write(record); err != nil {
-			return err
-		}
+		err = out.End()
 	}
-	out.Flush()
-	return out.Error()
+	return errors.Join(err, out.Flush())
 }
 
-// field returns a cell as a field. An instant is in UTC and says so in the description of its concept:
-// readers of SDMX refuse a zone.
-func (c component) field(cell table.Cell) string {
+// add adds a cell as a field. An instant is in UTC and says so in the description of its concept: readers
+// of SDMX refuse a zone.
+func (c component) add(to *table.Lines, cell table.Cell) {
 	if c.Type == schemas.DateTime {
-		return strings.TrimSuffix(cell.Field(), "Z")
+		to.Text(strings.TrimSuffix(cell.Field(), "Z"))
+		return
 	}
-	return cell.Field()
+	to.Cell(cell)
 }
 
 func (f *Flow) header() []string {
