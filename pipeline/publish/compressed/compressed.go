@@ -17,7 +17,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -138,11 +137,15 @@ func (f form) of(data []byte) ([]byte, error) {
 // Needs reports whether a file has copies: if it is text, or a program in WebAssembly, of more than
 // MinSize bytes.
 func Needs(name string, data []byte) bool {
-	if len(data) <= MinSize || Original(name) != name {
-		return false
-	}
-	return path.Ext(name) == ".wasm" || utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
+	var c Checker
+	c.Write(data) // never fails
+	return c.Needs(name)
 }
+
+// takesCopies reports whether a file of that name may have copies: a copy has none.
+func takesCopies(name string) bool { return Original(name) == name }
+
+func isProgram(name string) bool { return path.Ext(name) == ".wasm" }
 
 // Original returns the name of the file that a copy was made from. Of any other name it returns the
 // name itself.

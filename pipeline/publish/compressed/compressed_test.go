@@ -143,3 +143,23 @@ func TestBeside(t *testing.T) {
 		t.Error(got, err)
 	}
 }
+
+// TestACheckerSeesTheFileInParts cuts files anywhere, also within characters.
+func TestACheckerSeesTheFileInParts(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("å€😀x", MinSize)
+	for text, want := range map[string]bool{long: true, long + "å": true, long + "\xc3": false, long + "\xe2\x82": false, "\xff" + long: false, long + "\x80" + long: false, long + "\x00" + long: false, "å": false} {
+		for size := 1; size < 9; size++ {
+			var c Checker
+			for part := []byte(text); len(part) > 0; part = part[min(size, len(part)):] {
+				c.Write(part[:min(size, len(part))])
+			}
+			if got := c.Needs("a.csv"); got != want || Needs("a.csv", []byte(text)) != want {
+				t.Errorf("%.10q… in parts of %d: %v, want %v", text, size, got, want)
+			}
+			if c.Needs("a.csv.gz") {
+				t.Errorf("%.10q…: a copy has copies", text)
+			}
+		}
+	}
+}

@@ -158,7 +158,7 @@ func (b *build) data(ctx context.Context, w *writer, o Options) error {
 	if err != nil {
 		return err
 	}
-	failed := errors.Join(b.files.Data(w.file), b.wide(w))
+	failed := errors.Join(b.files.Data(w.file, w.stream), b.wide(w))
 	if failed != nil {
 		cancel()
 	}

@@ -1,7 +1,11 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -49,21 +53,61 @@ func (w *writer) open() error {
 	return nil
 }
 
-// file writes one file. name is relative to the site, with slashes.
-func (w *writer) file(name string, data []byte) error {
+// place returns the path of a file, in a folder that exists. name is relative to the site, with slashes.
+func (w *writer) place(name string) (path string, err error) {
 	local := filepath.FromSlash(name)
 	if !filepath.IsLocal(local) || filepath.Clean(local) != local {
-		return fmt.Errorf("%q is not a name for a file of the site", name)
+		return "", fmt.Errorf("%q is not a name for a file of the site", name)
 	}
-	path := filepath.Join(w.dir, local)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	path = filepath.Join(w.dir, local)
+	w.folders[filepath.Dir(path)] = true
+	return path, os.MkdirAll(filepath.Dir(path), 0o755)
+}
+
+// file writes one file.
+func (w *writer) file(name string, data []byte) error {
+	path, err := w.place(name)
+	if err != nil {
 		return err
 	}
-	w.folders[filepath.Dir(path)] = true
 	w.written[name], w.copied[name] = download.FileOf(name, data), compressed.Needs(name, data)
 	linked, err := w.put(name, data)
 	w.unsynced[path] = !linked
 	return err
+}
+
+// stream writes one file in the parts that form writes.
+func (w *writer) stream(name string, form func(io.Writer) error) (catalogue.File, error) {
+	path, err := w.place(name)
+	if err != nil {
+		return catalogue.File{}, err
+	}
+	old := ""
+	if w.previous != "" {
+		old = filepath.Join(w.previous, filepath.FromSlash(name))
+	}
+	to, err := atomicfile.NewLinker(old, path)
+	if err != nil {
+		return catalogue.File{}, err
+	}
+	var text compressed.Checker
+	sum, size := sha256.New(), length(0)
+	err = form(io.MultiWriter(to, sum, &text, &size))
+	linked, failed := to.Close()
+	if err := errors.Join(err, failed); err != nil {
+		return catalogue.File{}, err
+	}
+	w.written[name] = catalogue.File{Name: name, Bytes: int(size), SHA256: hex.EncodeToString(sum.Sum(nil))}
+	w.copied[name], w.unsynced[path] = text.Needs(name), !linked
+	return w.written[name], nil
+}
+
+// length counts bytes.
+type length int64
+
+func (n *length) Write(p []byte) (int, error) {
+	*n += length(len(p))
+	return len(p), nil
 }
 
 // put writes a file to a folder that exists. It returns true if the file is a link to the one of the

@@ -33,9 +33,11 @@ import (
 	"crossings/schemas"
 )
 
-// Write puts a file into the site. name is relative to the site's folder. data is only valid until Write
-// returns.
+// Write puts a file into the site. name is relative to the site's folder.
 type Write func(name string, data []byte) error
+
+// Stream puts a file into the site that form writes in parts, because one of a large table takes 50 MB.
+type Stream func(name string, form func(io.Writer) error) (catalogue.File, error)
 
 // Files makes the files of one site, and keeps what pages say of them.
 type Files struct {
@@ -48,7 +50,6 @@ type Files struct {
 	topics map[string][]TopicFile
 	parts  map[string]part          // of topics with rows
 	sizes  map[stat.SeriesID]string // of the files of series
-	out    bytes.Buffer             // for one file after another, because those of large tables take 50 MB
 }
 
 // New returns the files of a site, with the versions that stamps gives them. Data writes them. made has
@@ -68,10 +69,9 @@ type Table struct {
 }
 
 // Data writes the tables, the workbooks and archives of topics, and the observations of each series.
-func (f *Files) Data(write Write) error {
-	defer func() { f.out = bytes.Buffer{} }()
+func (f *Files) Data(write Write, stream Stream) error {
 	for _, t := range f.index.Site.Tables {
-		d, err := f.table(write, t)
+		d, err := f.table(write, stream, t)
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
 		}
@@ -117,16 +117,14 @@ func (f *Files) List(l catalogue.List) { f.about.Lists = append(f.about.Lists, l
 func (f *Files) About() catalogue.Site { return f.about }
 
 // table writes a table as CSV, Parquet and JSON with its descriptions.
-func (f *Files) table(write Write, t *table.Table) (Table, error) {
+func (f *Files) table(write Write, stream Stream, t *table.Table) (Table, error) {
 	name := t.Schema.Name
 	d := Table{Schema: t.Schema, Rows: wording.Thousands(int64(t.Len()))}
 	about := describer{f.index}.table(t)
 	put := func(suffix string, form func(io.Writer) error) (catalogue.File, error) {
-		data, err := f.made(form)
-		if err != nil {
-			return catalogue.File{}, err
-		}
-		return FileOf(name+suffix, data), write("data/"+name+suffix, data)
+		file, err := stream("data/"+name+suffix, form)
+		file.Name = name + suffix
+		return file, err
 	}
 	var err error
 	if about.CSV, err = put(".csv", t.CSV); err != nil {
@@ -137,7 +135,7 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 		return d, err
 	}
 	about.Version = f.stamps.Of("data/"+name, text) // which has the hash of the rows
-	if d.SDMX, err = f.flow(write, t); err != nil {
+	if d.SDMX, err = f.flow(stream, t); err != nil {
 		return d, err
 	}
 	d.Compressed = about.CSV.Bytes > compressed.MinSize
@@ -163,13 +161,6 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	return d, errors.Join(write("data/"+name+".json", text), write(catalogue.CSVWName(name), csvw))
 }
 
-// made returns what form writes, until it is called again.
-func (f *Files) made(form func(io.Writer) error) ([]byte, error) {
-	f.out.Reset()
-	err := form(&f.out)
-	return f.out.Bytes(), err
-}
-
 // parquet writes a table with what it is about.
 func (f *Files) parquet(to io.Writer, t *table.Table, about catalogue.Table) error {
 	metadata, err := catalogue.ParquetMetadata(f.about, about)
@@ -184,17 +175,14 @@ const SDMXFolder = "data/sdmx/"
 
 // flow writes a table as SDMX-CSV, and returns the size of the file in words. Catalogue writes the
 // structures of all tables.
-func (f *Files) flow(write Write, t *table.Table) (size string, err error) {
+func (f *Files) flow(stream Stream, t *table.Table) (size string, err error) {
 	flow, err := sdmx.New(t)
 	if err != nil {
 		return "", err
 	}
-	data, err := f.made(flow.CSV)
-	if err != nil {
-		return "", err
-	}
 	f.flows = append(f.flows, flow)
-	return wording.Size(len(data)), write(SDMXFolder+flow.Name(), data)
+	file, err := stream(SDMXFolder+flow.Name(), flow.CSV)
+	return wording.Size(file.Bytes), err
 }
 
 // tooLarge are the tables whose rows are not published as JSON: with the name of each column in each
@@ -217,12 +205,12 @@ func (f *Files) series(write Write, id stat.SeriesID) error {
 	if t == nil {
 		return nil
 	}
-	data, err := f.made(t.Of(id).CSV)
-	if err != nil {
+	var out bytes.Buffer
+	if err := t.Of(id).CSV(&out); err != nil {
 		return err
 	}
-	f.sizes[id] = wording.Size(len(data))
-	return write(name+".csv", data)
+	f.sizes[id] = wording.Size(out.Len())
+	return write(name+".csv", out.Bytes())
 }
 
 // OfSeries returns the size of the file of a series' observations, or "" if there is none.
