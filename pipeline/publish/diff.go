@@ -98,15 +98,28 @@ func eachPublished(path string, schema schemas.Table, visit func(row []string)) 
 // eachArchived calls visit with each row of a table of an edition; see eachPublished. A column that the
 // edition lacks has the value none.
 func eachArchived(archive edition.Archive, v edition.Version, schema schemas.Table, none string, visit func(row []string)) error {
-	name := "data/" + schema.Name + ".csv"
-	data, err := archive.Read(v, name)
+	data, err := archived(archive, v, schema.Name)
+	if err != nil || data == nil {
+		return err
+	}
+	return eachRow(archivedName(v, schema.Name), bytes.NewReader(data), schema, none, visit)
+}
+
+// archived returns a table of an edition as CSV, or nil if the edition lacks it.
+func archived(archive edition.Archive, v edition.Version, name string) ([]byte, error) {
+	data, err := archive.Read(v, "data/"+name+".csv")
 	if errors.Is(err, os.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", edition.ErrDamaged, v, err)
+		return nil, fmt.Errorf("%w: %s: %w", edition.ErrDamaged, v, err)
 	}
-	return eachRow("edition "+v.String()+": "+name, bytes.NewReader(data), schema, none, visit)
+	return data, nil
+}
+
+// archivedName says where a table of an edition is, for an error.
+func archivedName(v edition.Version, name string) string {
+	return "edition " + v.String() + ": data/" + name + ".csv"
 }
 
 // eachRow calls visit with each row of a table; see eachArchived. path says where the table is, for an

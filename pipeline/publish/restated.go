@@ -1,6 +1,8 @@
 package publish
 
 import (
+	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -32,11 +34,11 @@ func restated(archive edition.Archive, newest *edition.Manifest, content edition
 			continue
 		}
 		c := comparing(tables[at].Schema)
-		old, err := c.read(archive, newest.Version)
+		old, same, err := c.read(archive, newest.Version, tables[at])
 		if err != nil {
 			return nil, err
 		}
-		c.compare(r, tables[at], old)
+		c.compare(r, tables[at], same, old)
 	}
 	if len(r.Counts) == 0 {
 		return nil, nil
@@ -71,11 +73,22 @@ func comparing(t schemas.Table) comparison {
 // keptRow holds the compared columns of a row of the older edition.
 type keptRow struct{ days, values []string }
 
-// read returns the rows of the older edition by key. A table or column that the older
-// edition lacks restates nothing.
-func (c comparison) read(archive edition.Archive, v edition.Version) (map[string]keptRow, error) {
-	rows := map[string]keptRow{}
-	err := eachArchived(archive, v, c.table, noColumn, func(row []string) {
+// read returns the rows of the older edition by key, without those that both tables begin with, and the
+// number of these. They restate nothing, and are nearly all rows if a source that comes late in the table
+// has news. A table or column that the older edition lacks restates nothing.
+func (c comparison) read(archive edition.Archive, v edition.Version, now *table.Table) (rows map[string]keptRow, same int, err error) {
+	rows = map[string]keptRow{}
+	data, err := archived(archive, v, c.table.Name)
+	if err != nil || data == nil {
+		return rows, 0, err
+	}
+	same, size := now.Begins(data)
+	header, _, _ := bytes.Cut(data, []byte("\n"))
+	if same == 0 {
+		size = len(header) + 1
+	}
+	rest := io.MultiReader(bytes.NewReader(header), strings.NewReader("\n"), bytes.NewReader(data[min(size, len(data)):]))
+	err = eachRow(archivedName(v, c.table.Name), rest, c.table, noColumn, func(row []string) {
 		pick := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {
@@ -85,17 +98,21 @@ func (c comparison) read(archive edition.Archive, v edition.Version) (map[string
 		}
 		rows[strings.Join(pick(c.key), "\x1f")] = keptRow{pick(c.days), pick(c.values)}
 	})
-	return rows, err
+	return rows, same, err
 }
 
 // noColumn is the value of a column that the older edition lacks. No field of a table contains
 // control characters.
 const noColumn = "\x00"
 
-// compare adds the values in which a table differs from the old rows about the same days.
-func (c comparison) compare(r *edition.Restated, tbl *table.Table, old map[string]keptRow) {
-	listed := 0
+// compare adds the values in which a table differs from the old rows about the same days. Its first rows are
+// the same in both editions.
+func (c comparison) compare(r *edition.Restated, tbl *table.Table, same int, old map[string]keptRow) {
+	listed, at := 0, 0
 	for row := range tbl.All() {
+		if at++; at <= same {
+			continue
+		}
 		field := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"strconv"
@@ -37,6 +38,44 @@ func (t *Table) CSV(w io.Writer) error {
 		err = out.End()
 	}
 	return errors.Join(err, out.Flush())
+}
+
+// Begins returns how many rows of the table a CSV begins with, and how many bytes they take with the header.
+// Both are zero if it has another header. It stops at the first row that is not the same.
+func (t *Table) Begins(text []byte) (rows, size int) {
+	var line bytes.Buffer
+	same := func(next []byte) bool {
+		if !bytes.HasPrefix(text[size:], next) {
+			return false
+		}
+		size += len(next)
+		line.Reset()
+		return true
+	}
+	out := NewLines(&line)
+	for _, name := range t.Schema.ColumnNames() {
+		out.Text(name)
+	}
+	if errors.Join(out.End(), out.Flush()) != nil || !same(line.Bytes()) {
+		return 0, 0
+	}
+	for row := range t.All() {
+		if rows == 0 {
+			line.WriteString(firstRow(row))
+		} else {
+			for _, c := range row {
+				out.Cell(c)
+			}
+			if errors.Join(out.End(), out.Flush()) != nil {
+				return rows, size
+			}
+		}
+		if !same(line.Bytes()) {
+			return rows, size
+		}
+		rows++
+	}
+	return rows, size
 }
 
 // firstRow formats the fields of the first row: it quotes the last text, and others only if

@@ -92,3 +92,31 @@ func TestDaysAsText(t *testing.T) {
 		t.Errorf("got %s, want %s", Day(far), far)
 	}
 }
+
+// TestBegins compares a table with its own CSV, whole, cut, and with another row or header.
+func TestBegins(t *testing.T) {
+	x := &Table{Schema: Observations(nil).Schema}
+	row := make([]Cell, len(x.Schema.Columns))
+	for i := range 5 {
+		row[0], row[1] = Text("a, b"), Text(strings.Repeat("x", i))
+		x.Rows = append(x.Rows, append([]Cell(nil), row...))
+	}
+	var out bytes.Buffer
+	if err := x.CSV(&out); err != nil {
+		t.Fatal(err)
+	}
+	text := out.String()
+	lines := strings.SplitAfter(text, "\r\n")
+	size := func(n int) int { return len(strings.Join(lines[:n+1], "")) }
+	for name, c := range map[string]struct {
+		text       string
+		rows, size int
+	}{
+		"same": {text, 5, size(5)}, "longer": {text + "more", 5, size(5)}, "cut": {text[:len(text)-1], 4, size(4)}, "header": {lines[0], 0, size(0)},
+		"none": {"", 0, 0}, "other header": {"x" + text, 0, 0}, "other row": {strings.Replace(text, ",xx,", ",xy,", 1), 2, size(2)}, "other first row": {strings.Replace(text, "a, b", "c, d", 1), 0, size(0)},
+	} {
+		if rows, n := x.Begins([]byte(c.text)); rows != c.rows || n != c.size {
+			t.Errorf("%s: %d rows, %d bytes, want %d and %d", name, rows, n, c.rows, c.size)
+		}
+	}
+}
