@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,6 +37,16 @@ func claimCommand(app *cli.App) *cobra.Command {
 			return app.Encode(answer)
 		},
 	}
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if !strings.Contains(err.Error(), "shorthand") {
+			return err
+		}
+		day := ""
+		if on != "" {
+			day = "--on " + on + " "
+		}
+		return fmt.Errorf(`%w: write "--" in front of a text that begins with a hyphen: publish claim %s-- "TEXT"`, registry.ErrUsage, day)
+	})
 	command.Flags().StringVar(&on, "on", "", "the day on which the claim was made, YYYY-MM-DD; default today")
 	return command
 }
