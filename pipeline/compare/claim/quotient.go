@@ -5,6 +5,7 @@ import (
 
 	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/claim/numbers"
+	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/stat"
 )
 
@@ -75,7 +76,7 @@ func (r *search) partOfWhole(i int, m Match, paths map[stat.SeriesID]*compare.Pa
 		if s.Open {
 			end = min(end, last)
 		}
-		if m.WindowStart < s.Start || m.WindowEnd > end || m.WindowStart == s.Start && m.WindowEnd == end {
+		if m.WindowStart < s.Start || m.WindowEnd > end || m.WindowStart == s.Start && m.WindowEnd == end || s.Open && m.Basis == words.BasisSince && m.WindowEnd != end {
 			continue
 		}
 		w := p.Over(stat.Period{Start: s.Start, End: end, Precision: stat.PrecisionRange})

@@ -236,11 +236,11 @@ var (
 	perBoat   = regexp.MustCompile(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
 	isBelow   = regexp.MustCompile(`(?i)^\s*(?:below|under|short of)\b`)
 	isAbove   = regexp.MustCompile(`(?i)^\s*above\b`)
-	perSpan   = regexp.MustCompile(`(?i)^\s*` + whom + `?(?:on average,? )?(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(per|a|each|every) (day|week|month|year)\b`)
+	perSpan   = regexp.MustCompile(`(?i)^\s*` + whom + `?(?:on average,? )?(?:(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(?:per|a|each|every)|[a-z]+ (?:[^.;,\d]{0,40} )?(?:each|every)) (day|week|month|year)\b`)
 	spanIs    = regexp.MustCompile(`(?i)\b(?:(daily|weekly|monthly|annual|yearly) (?:average|mean|rate)\b[^.;,\d]{0,40}|(?:each|every) (day|week|month|year),? (?:on average,? )?(?:about |around |some |nearly |almost |more than |over )?)$`)
 	passed    = regexp.MustCompile(`(?i)\b(?:in|over|within|for|during|after|than|of) a (?:day|week|month|year)$`)
 	isPast    = regexp.MustCompile(`(?i)^ (?:earlier|before|ago|later|after|previously|on)\b`)
-	differs   = regexp.MustCompile(`(?i)^\s*` + whom + `?(?:more\b[^.;,]{0,60}\bthan\b|(?:fewer|higher|lower|less)\b|(?:up|down) (?:on|from)\b)`)
+	differs   = regexp.MustCompile(`(?i)^\s*` + whom + `?(?:more\b[^.;,]{0,60}\bthan\b|(?:fewer|higher|lower|less)\b|(?:up|down) (?:on|from)\b|(?:below|above|short of) (?:the|that|those|its|what|last|this)\b)`)
 	more      = regexp.MustCompile(`(?i)^\s*` + whom + `?more\b`)
 	extra     = regexp.MustCompile(`(?i)\b(?:an? )?(?:extra|additional)\s*$`)
 	shareOf   = regexp.MustCompile(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|them\b|whom\b|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
@@ -262,7 +262,7 @@ var adverbs = map[string]string{"daily": "day", "weekly": "week", "monthly": "mo
 // spanOf returns the stretch of time over which the words next to a number say that it is an average, or "".
 func spanOf(before, after string) string {
 	if m := perSpan.FindStringSubmatchIndex(after); m != nil && !passed.MatchString(after[:m[1]]) && !isPast.MatchString(after[m[1]:]) {
-		return strings.ToLower(after[m[4]:m[5]])
+		return strings.ToLower(after[m[2]:m[3]])
 	}
 	if m := spanIs.FindStringSubmatch(before); m != nil {
 		return cmp.Or(adverbs[strings.ToLower(m[1])], strings.ToLower(m[2]))

@@ -111,14 +111,18 @@ func (s *Sentence) place(i int) {
 	n.whole = n.Kind == numbers.Count && s.isWhole(i)
 	n.to = i > 0 && s.Numbers[i-1].from && toNumber.MatchString(s.original[s.Numbers[i-1].End:n.At])
 	n.compared = n.Kind == numbers.Count && !n.whole && (compares.MatchString(before) && !numbers.BoatWords.MatchString(s.original[n.End:]) || s.lists(n))
-	n.from = fromWord.MatchString(before) && toWord.MatchString(s.original[n.End:])
+	n.from = fromWord.MatchString(before) && i+1 < len(s.Numbers) && toNumber.MatchString(s.original[n.End:s.Numbers[i+1].At])
 	n.far = manyYears.MatchString(s.original[from:to])
 }
 
-// isWhole reports whether another number of the sentence is a part of a number: the one before it, or one behind.
+// isWhole reports whether another number of the sentence is a part of a number: the one before it, or one behind: "264 of
+// them".
 func (s *Sentence) isWhole(i int) bool {
 	n := s.Numbers[i]
 	from, to := s.sentenceAround(n.At)
+	if i+1 < len(s.Numbers) && s.Numbers[i+1].At < to && ofThem.MatchString(s.original[s.Numbers[i+1].End:to]) {
+		return true
+	}
 	if i > 0 && s.Numbers[i-1].At >= from {
 		x := s.Numbers[i-1]
 		return slices.Contains(partKinds, x.Kind) && isPartOf.MatchString(s.original[x.At:x.End]+"|"+s.original[x.End:n.At])
@@ -151,11 +155,11 @@ func (s *Sentence) lists(n *Number) bool {
 var (
 	adjoins  = find(`(?i)^,? ?(?:in |on |at |by )?$`)
 	fromWord = find(`(?i)\bfrom (?:about |around |some |just )?$`)
-	toNumber = find(`(?i)^\s*(?:[a-z]+ )?to (?:about |around |some |just |over |more than )?$`)
+	ofThem   = find(`(?i)^ (?:people |returns )?of (?:them|these|those)\b(?: who| in| on|[^a-z]+$| [a-z]+$)`)
+	toNumber = find(`(?i)^(?:[^.;,\d]|\b(?:19|20)\d\d\b)*\bto (?:about |around |some |just |over |more than |a (?:low|high|peak|record) of )?$`)
 	// isPartOf matches a number, a bar, and the words between it and its whole.
 	isPartOf   = find(`(?i)(?:\| ?(?:\([^)]*\) ?)?(?:people |persons |migrants )?(?:out )?of| of\|) ?(?:the |all |a total of |those |some |about |around |more than |over |nearly |almost )*$`)
 	wholeFirst = find(`(?i)^\W*(?:out )?of (?:the |all |a total of |those |some |about |around |more than |over |nearly |almost )*$`)
-	toWord     = find(`(?i)^\s*(?:[a-z]+ )?to (?:about |around |some |just |over |more than )?\d`)
 )
 
 var listed = find(`^(?i:,? (?:and )?|,)$`)

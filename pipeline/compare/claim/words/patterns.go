@@ -25,7 +25,7 @@ var took = []struct {
 	from  []stat.Date
 	until stat.Date // the last day in office; zero if there is none yet
 }{
-	{find(`(?i)labour|starmer|new government|general election|the election|won power`), []stat.Date{stat.NewDate(2024, time.July, 5), stat.NewDate(2024, time.July, 4), stat.NewDate(2024, time.July, 6)}, 0},
+	{find(`(?i)labour|starmer|new government|(?:this|current|present) government|general election|the election|won power`), []stat.Date{stat.NewDate(2024, time.July, 5), stat.NewDate(2024, time.July, 4), stat.NewDate(2024, time.July, 6)}, 0},
 	{find(`(?i)sunak`), []stat.Date{stat.NewDate(2022, time.October, 25), stat.NewDate(2022, time.October, 24)}, stat.NewDate(2024, time.July, 4)},
 	{find(`(?i)truss`), []stat.Date{stat.NewDate(2022, time.September, 6)}, stat.NewDate(2022, time.October, 24)},
 	{find(`(?i)agreement|treaty|deal|scheme|pilot|one[ -]in`), []stat.Date{stat.NewDate(2025, time.August, 6), stat.NewDate(2025, time.September, 18)}, 0},
@@ -61,7 +61,7 @@ var patterns = []pattern{
 	{find(`[Ss]ince (?:the (?:end|start|beginning) of )?(` + anyDay + `|` + anyMonth + `|` + anyYear + `)`), "window", sincePoint},
 	{find(`(?i)since (?:the )?(?:records|recording|counting|data|figures|monitoring|crossings|current records)[^.;,]{0,30}(?:began|begin|started)(?: in (` + anyYear + `))?|on record|in total since`), "records", sinceRecords},
 	{find(`(?i)since ([^.;,\d]{3,70}?)(?:came (?:to|into) (?:power|office|force)|took (?:office|power|over|effect)|won(?: the (?:general )?election)?|was elected|were elected|(?:entered|walked into|arrived in) (?:power|office|government|downing street)|became prime minister|general election|election|began|started|launched|was (?:signed|agreed|launched)|premiership|leadership|beginning)(?: (?:back )?(?:in|on) (?-i:` + anyDay + `|` + anyMonth + `))?`), "window", sinceEvent},
-	{find(`(?i)under (labour|(?:sir )?(?:keir )?starmer|(?:the )?new government|(?:rishi )?sunak|(?:liz )?truss)\b`), "window", sinceEvent},
+	{find(`(?i)under (labour|(?:sir )?(?:keir )?starmer|(?:the )?new government|this government|the (?:current|present) government|(?:rishi )?sunak|(?:liz )?truss)\b`), "window", sinceEvent},
 	{find(`(?i)since ([^.;,\d]{3,50})`), "window", sinceEvent},
 	{find(`(?i)\b(first|second|last|final) (?:half|six months)(?: of)?` + which), "window", half},
 	{find(`(?i)\b(first|second|third|fourth|last|final) (?:calendar )?quarter(?: of)?` + which), "quarter", quarter},

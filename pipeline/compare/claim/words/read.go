@@ -27,7 +27,7 @@ func (s Sentence) Read(on stat.Date) *Reading {
 	r := &Reading{Sentence: s, On: on, numbers: make([]reading, len(s.Numbers))}
 	var before []when
 	for i := range s.Numbers {
-		s.sameAverage(i)
+		s.sameKind(i)
 		w := s.when(i, on, before)
 		if n := s.Numbers[i]; n.compared || n.Percent && len(before) > 0 {
 			w.borrowed = true
@@ -42,12 +42,23 @@ func (s Sentence) Read(on stat.Date) *Reading {
 	return r
 }
 
-// sameAverage makes a count an average if it is compared with one: "the monthly average was 305, against 304 in 2023".
-func (s *Sentence) sameAverage(i int) {
-	if n := &s.Numbers[i]; i > 0 && n.compared && n.Kind == numbers.Count && s.Numbers[i-1].Kind.Span() != "" {
-		n.Kind = s.Numbers[i-1].Kind
+// sameKind makes a number an average or a share if it is compared with one: "the monthly average was 305, against 304 in
+// 2023", "50 % were refused, up from 41 %".
+func (s *Sentence) sameKind(i int) {
+	if i == 0 {
+		return
+	}
+	n, x := &s.Numbers[i], s.Numbers[i-1]
+	switch {
+	case n.compared && n.Kind == numbers.Count && x.Kind.Span() != "":
+		n.Kind = x.Kind
+	case n.Kind == numbers.Change && x.Kind == numbers.Share && otherShare.MatchString(s.original[x.End:n.At]):
+		n.Kind, n.Direction = numbers.Share, 0
 	}
 }
+
+// otherShare matches the words between a share and another one that it is compared with.
+var otherShare = find(`(?i)^[^.;]{0,60}\b(?:up from|down from|from|against|compared with|compared to)(?: about| around| nearly)? ?$`)
 
 // more decides whether a number of more people is a difference: it is unless they came within a few weeks, or the words name
 // no window.
@@ -81,7 +92,7 @@ func (r *Reading) what(i int) series {
 	default:
 		x = r.subjectOf(i)
 	}
-	if n.Kind == numbers.Count && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
+	if n.Kind == numbers.Count && n.Value < mostOnBoard && x.subject != &boatSubject && r.isPerBoat(n, after) {
 		n.Kind = numbers.PerBoat
 	}
 	if n.Kind == numbers.PerBoat {
@@ -99,7 +110,21 @@ func (r *Reading) what(i int) series {
 }
 
 // ofBoats matches a sentence on an average of boats.
-var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:[^.;,]{0,60}\b)?(?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:[^.;,]{0,60}\b)?(?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|(?:carr(?:ied|ying|y)|held|brought) (?:about |around |some |nearly |almost |just over |just under )?\d+(?:\.\d)? (?:people|migrants|passengers) on average|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+
+// mostOnBoard is a number that no average of people by boat reaches.
+const mostOnBoard = 200
+
+// isPerBoat reports whether a number is an average of people by boat: its sentence says so, or it is "each" in one on boats.
+func (s *Sentence) isPerBoat(n *Number, after string) bool {
+	text := s.sentenceText(n)
+	return ofBoats.MatchString(text) || eachOne.MatchString(after) && someBoats.MatchString(text)
+}
+
+var (
+	eachOne   = find(`(?i)^ (?:(?:people|migrants|passengers) )?(?:(?:in|on|to) )?each(?:[.,;)]|$| on average)`)
+	someBoats = find(`(?i)\b(?:boats|dinghies|vessels)\b`)
+)
 
 // countsBoat reports whether the words behind a number are boats, and not people who came in boats.
 func countsBoat(after string) bool {
@@ -262,6 +287,9 @@ func (r *Reading) people(i int, x *series) {
 		return
 	}
 	x.who, x.whoName = whoIn(r.original[n.clause.at:n.clause.end], n.At-n.clause.at)
+	if m := labelled.FindStringIndex(r.original[:n.At]); m != nil && inBracket.MatchString(r.original[n.End:]) {
+		x.who, x.whoName = whoIn(r.original[m[0]:m[1]], m[1]-m[0])
+	}
 	if x.who == nil && i > 0 && (n.compared || n.Percent) && r.sentenceText(n) == r.sentenceText(&r.Numbers[i-1]) {
 		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
 	}
@@ -272,6 +300,12 @@ func (r *Reading) people(i int, x *series) {
 
 // firstWords matches the words behind a number that may say whom it counts.
 var firstWords = find(`^(?: [\pL'’-]+){0,2}`)
+
+var (
+	// labelled matches the words in front of a number in brackets: "Afghan (9,088)".
+	labelled  = find(`[\pL'’-]+(?: [\pL'’-]+)? \($`)
+	inBracket = find(`^\)`)
+)
 
 // Wants reports whether a number of the sentence may be of a series that is not compared: one broken down by
 // nationality, sex or age.

@@ -73,6 +73,7 @@ func TestSinceADay(t *testing.T) {
 		"500 crossed since January 2":                    "2025-01-02..2025-06-20~",
 		"500 crossed since the start of 2024":            in2024part + "; 2024-01-01..2025-06-20~",
 		"500 crossed since January 1":                    "2025-01-01..2025-06-20~",
+		"Under this government 500 have crossed":         "2024-07-05..2025-06-20~; 2024-07-04..2025-06-20~; 2024-07-06..2025-06-20~",
 		"Since Labour took office in July, 500 crossed":  "2024-07-05..2025-06-20~; 2024-07-04..2025-06-20~; 2024-07-06..2025-06-20~",
 	})
 }
@@ -140,6 +141,14 @@ func TestOtherWordsForWhatIsCounted(t *testing.T) {
 		"The number of boats is down 44%, but the number of people only 37%":                                     "arrivals in small boats arrivals change",
 		"So far 179 boats have made the crossing, against 322 by this date in 2024":                              "boats boats count",
 		"7,349 people made asylum claims in May, having crossed the Channel by small boat. In June it was 5,000": "asylum claims of those who came in small boats arrivals count",
+		"In May, 50% of initial decisions were refusals, up from 41% in April":                                   "refusals initial-refusals share",
+		"In May, 50% of initial decisions were grants of asylum":                                                 "grants initial-grants share",
+		"In May, of 500 initial decisions 200 were grants":                                                       "grants initial-grants count",
+		"29% of those receiving support were in hotels in May":                                                   "people in hotels in-hotels share",
+		"Decisions have gone up by 43% in May":                                                                   "initial decisions initial-decisions change",
+		"500 came from France and we sent 1,087 the other way":                                                   "returns to France exchange-out count",
+		"Britain took in 1,117 people from France":                                                               "transfers from France exchange-in count",
+		"We returned 1,087 people to France":                                                                     "returns to France exchange-out count",
 		"The average boat has carried 65 people so far in 2025":                                                  "arrivals in small boats arrivals per boat",
 		"7,349 people made asylum claims in May, having crossed the Channel by small boat":                       "asylum claims of those who came in small boats arrivals count",
 		"7,349 claims for asylum were made by people who arrived by small boat":                                  "asylum claims of those who came in small boats arrivals count",

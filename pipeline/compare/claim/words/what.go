@@ -39,7 +39,7 @@ var subjects = []subject{
 	{name: "grants", words: find(`(?i)(?:were|was|are|as|in|and) (?:a )?grants?\b|granted (?:asylum|refugee|protection|leave|humanitarian)|\bgrants of\b|initial grants|\bgranted\b`), measures: []string{"initial-grants"}},
 	{name: "refusals", words: find(`(?i)(?:were|was|are|as|in|and) (?:a )?refusals?\b|refused asylum|initial refusals?|asylum refusals?|claims? (?:were )?refused`), measures: []string{"initial-refusals"}},
 	{name: "withdrawals", words: find(`(?i)withdr[ae]wn?|withdrawals?`), measures: []string{"initial-withdrawals"}},
-	{name: "initial decisions", words: find(`(?i)initial (?:asylum )?decisions\b|asylum decisions?|decisions? (?:were )?made`), measures: []string{"initial-decisions", "initial-case-decisions"}},
+	{name: "initial decisions", words: find(`(?i)initial (?:asylum )?decisions\b|asylum decisions?|decisions? (?:were )?made|\bdecisions (?:have|had|rose|fell|went|are|were) (?:gone |been )?(?:up|down|by|risen|fallen|increased|taken)\b`), measures: []string{"initial-decisions", "initial-case-decisions"}},
 	{name: "resettled people", words: find(`(?i)resettl\w+`), measures: []string{"resettled"}},
 	{name: "detention", words: find(`(?i)(?:in|into|entered|entering|immigration) detention|detained under`), measures: []string{"in-detention", "detention-entries", "detention-exits"}},
 	{name: "claims for asylum", words: find(`(?i)asylum (?:claims?|applications?)|claim(?:ed|ing|s)?(?: for)? asylum|appl(?:y|ied|ying|ications?) for asylum|(?:claims|applications) (?:were )?(?:made|lodged|relating)|sought asylum|asylum (?:has|have) been claimed`), measures: []string{"asylum-claims", "asylum-cases"}},
@@ -79,6 +79,7 @@ var sentenceSubjects = []struct {
 	{find(`(?i)\b(?:scheme|deal|agreement|treaty|pilot)\b[^.;]{0,60}\bbrought (?:in)?to (?:the uk|britain)`), arrivals.name, subjectNamed("transfers from France"), false},
 	{find(`(?i)decisions?\b[^.;]{0,60}\b(?:were|are|was|led to|ended in|resulted in) (?:a )?grants?\b`), "initial decisions", subjectNamed("grants"), true},
 	{find(`(?i)decisions?\b[^.;]{0,60}\b(?:were|are|was|led to|ended in|resulted in) (?:a )?refusals?\b`), "initial decisions", subjectNamed("refusals"), true},
+	{find(`(?i)\bhotels?\b`), "people in receipt of support", subjectNamed("people in hotels"), true},
 }
 
 // boatClaims are the claims of those who came in small boats.

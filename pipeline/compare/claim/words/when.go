@@ -71,6 +71,11 @@ func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	if (n.Kind == numbers.Change || n.Kind == numbers.Difference) && a.named() && s.comparesWith(n, own) {
 		return a
 	}
+	if n.from && i+1 < len(s.Numbers) {
+		if w, ok := join(s.momentsIn(n.End, s.Numbers[i+1].At), n, on, s.yearNear(n, on)); ok {
+			return w
+		}
+	}
 	back := nearestBack(own, n)
 	if w, ok := join(own, n, on, s.yearNear(n, on)); ok && !(back != nil && a.named() && isNearer(back, own, n)) {
 		if n.from {
