@@ -59,6 +59,8 @@ func TestTheDirectionOfADifference(t *testing.T) {
 		"60 more people crossed in April":                                 "",
 		"60 more boats crossed in May":                                    "",
 		"In May 240 people crossed in 2024. In May 2025, 60 more did":     "2025-05-01..2025-05-31 60",
+		"In May 2024 240 people crossed. In May 2025, 60 fewer did":       "",
+		"12 boats crossed in May, 60 more":                                "",
 		"300 people crossed in May, an increase of 60":                    "2025-05-01..2025-05-31 60",
 		"300 people crossed in May, a fall of 60":                         "",
 		"Crossings rose by 60 to 300 in May":                              "2025-05-01..2025-05-31 300",

@@ -28,6 +28,7 @@ type search struct {
 	*words.Reading
 	series  map[stat.SeriesID]parsed
 	allowed map[asked]bool
+	exact   map[int]bool // the count is written in full, and a window has it
 }
 
 // parsed is the identifier of a series in its parts.
@@ -44,7 +45,7 @@ type asked struct {
 }
 
 func newSearch(r *words.Reading) *search {
-	return &search{r, map[stat.SeriesID]parsed{}, map[asked]bool{}}
+	return &search{r, map[stat.SeriesID]parsed{}, map[asked]bool{}, map[int]bool{}}
 }
 
 // parts returns the parts of a series' identifier. They are empty if it is none.
@@ -105,6 +106,7 @@ func (r *search) found(series []Series, since []stat.Date) ([]Answer, []Match, m
 	answers := make([]Answer, len(r.Numbers))
 	for i := range r.Numbers {
 		answers[i] = Answer{Number: r.Numbers[i], Matches: r.matches(i, all, paths)}
+		r.exact[i] = r.Numbers[i].Unrounded() && len(answers[i].Matches) > 0
 	}
 	r.share(answers)
 	for i := range answers {
@@ -204,7 +206,7 @@ func (r *search) isOfCount(i int, m *Match) bool {
 	count := r.Numbers[k]
 	return slices.ContainsFunc([]stat.Count{m.Value, m.Prior}, func(c stat.Count) bool {
 		v, known := c.Get()
-		return known && (count.Holds(float64(v)) || count.Off(float64(v)) <= nearCount)
+		return known && (count.Holds(float64(v)) || !r.exact[k] && count.Off(float64(v)) <= nearCount)
 	})
 }
 

@@ -22,6 +22,16 @@ func TestAChangeIsOfItsCount(t *testing.T) {
 	})
 }
 
+// A change is of the same window as its count, where the count is written in full and a window has it.
+func TestAChangeIsOfTheWindowOfItsCount(t *testing.T) {
+	x := year2(t, channelArrivals, map[string]int64{"2025-03-01": 5151})
+	check(t, found, "2025-05-25", []Series{x}, map[string]string{
+		"19,451 people crossed so far this year, up 34%": "2025-01-01..2025-05-24 34.1448",
+		"18,951 people crossed so far this year, up 34%": "",
+		"18,952 people crossed so far this year, up 34%": "2025-01-01..2025-05-24 34.1448; 2025-01-01..2025-05-23 34.3819",
+	})
+}
+
 // Why a window with all facts does not count is said, and so is where the figures of a series end.
 func TestWhyAWindowDoesNotCount(t *testing.T) {
 	x := daily(t, channelArrivals, "2023-01-01", values(900, 100)...) // to 18 June 2025

@@ -131,7 +131,9 @@ func (n *Number) bound(before string, step float64) (prefix string) {
 		n.Low, n.High = n.Value-step, n.Value
 	case about.MatchString(before):
 		prefix = about.FindString(before)
-		step = max(step, leading(n.Value))
+		if n.Percent || n.Value < 100 || !n.Unrounded() {
+			step = max(step, leading(n.Value))
+		}
 		n.Low, n.High = n.Value-step/2, n.Value+step/2
 	default:
 		if !n.Percent && n.Value >= 1000 {

@@ -99,6 +99,9 @@ func TestANumberThatIsComparedCountsTheSame(t *testing.T) {
 		"Deaths aside, 12 boats came in May, against 10":                             "boats",
 		"Deaths aside, 12 boats came in May. We heard of 10":                         "dead and missing",
 		"500 died in May. 12 boats came in June, against 10 in May":                  "boats",
+		"12 boats came in June, up 5%":                                               "boats",
+		"12 boats came in June, 4 fewer than in May":                                 "boats",
+		"12 boats came in June with 500 people, 4 fewer than in May":                 "anything",
 		"12 boats came in June, 11 boats in May where many died, against 10":         "boats",
 		"500 people crossed in 12 boats in May, against 400 in April":                "arrivals in small boats",
 		"500 came on 12 boats in May, against 10 in April":                           "anything",
@@ -128,6 +131,11 @@ func TestThePlace(t *testing.T) {
 		"500 hotels in the Sahara":                                    "something else",
 		"500 irregular border crossings in the western Mediterranean": "detections at the EU's borders @western Mediterranean",
 		"500 landed in Italy from the central Mediterranean":          "landings in Italy",
+		"500 crossed the Mediterranean":                               "arrivals in small boats @Mediterranean",
+		"500 people arrived in Spain by sea":                          "arrivals in small boats @Spain",
+		"500 people in Greece":                                        "anything @Greece",
+		"500 came from Turkey to Dover":                               "anything",
+		"500 crossed the Channel, more than the Mediterranean":        "arrivals in small boats",
 		"500 in the Sahara":                                           "anything",
 	})
 }
@@ -178,6 +186,14 @@ func TestThePeople(t *testing.T) {
 		"Albanians are many, 5% of all":                            "ALB",
 		"Albanians are many, 500 in all":                           "",
 		"Up 5%":                                                    "",
+	})
+	check(t, func(text string) string { return read(text).People(0)["destination"] }, map[string]string{
+		"500 people were returned to Albania":              "ALB",
+		"There were 500 enforced returns to Vietnam":       "VNM",
+		"500 people were returned to France":               "",
+		"500 were returned to France, and many to Albania": "",
+		"500 people went to Albania":                       "",
+		"500 people were returned to their homes":          "",
 	})
 	if got := read("500 Albanians crossed, against 400 in 2024").numbers[1].series.whoName; got != "Albania" {
 		t.Errorf("the people of a compared number are called %q", got)

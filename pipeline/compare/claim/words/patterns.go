@@ -148,12 +148,19 @@ func lastSoManyDays(m *moment, g []string) {
 	n := stat.Date(numbers.InLetters(g[1] + g[2]))
 	m.spans = func(on stat.Date, _ int) []span {
 		var out []span
-		for end := on; end > on-8; end-- {
+		for end := on; end > on-newestDays+1; end-- {
 			out = append(out, exactly(end-n+1, end))
 		}
 		return out
 	}
 }
+
+// newestDays is the number of days of which one is the last that a sentence knows, and recentMonths the same for the ends of
+// months. The ends of quarters are known later.
+const (
+	newestDays   stat.Date = 9
+	recentMonths stat.Date = 75
+)
 
 // lastYears reads years that end with one of the last days known, with one of the last months, or with the last year
 // that is over.
@@ -163,7 +170,7 @@ func lastYears(m *moment, n int) {
 		y := on.Year()
 		out := []span{exactly(stat.Year(y-n).Start, stat.Year(y-1).End)}
 		for end := on; end > on-PointLookback; end-- {
-			if end > on-Lookback || end == end.MonthEnd() {
+			if end > on-newestDays || end == end.MonthEnd() && (end > on-recentMonths || end.Month()%3 == 0) {
 				out = append(out, exactly(end.AddDays(1).AddYears(-n), end))
 			}
 		}

@@ -27,7 +27,7 @@ func (s Sentence) Read(on stat.Date) *Reading {
 	r := &Reading{Sentence: s, On: on, numbers: make([]reading, len(s.Numbers))}
 	var before []when
 	for i := range s.Numbers {
-		s.sameKind(i)
+		sameKind(s.Numbers, s.original, i)
 		w := s.when(i, on, before)
 		if n := s.Numbers[i]; n.compared || n.Percent && len(before) > 0 {
 			w.borrowed = true
@@ -44,15 +44,15 @@ func (s Sentence) Read(on stat.Date) *Reading {
 
 // sameKind makes a number an average or a share if it is compared with one: "the monthly average was 305, against 304 in
 // 2023", "50 % were refused, up from 41 %".
-func (s *Sentence) sameKind(i int) {
+func sameKind(list []Number, text string, i int) {
 	if i == 0 {
 		return
 	}
-	n, x := &s.Numbers[i], s.Numbers[i-1]
+	n, x := &list[i], list[i-1]
 	switch {
 	case n.compared && n.Kind == numbers.Count && x.Kind.Span() != "":
 		n.Kind = x.Kind
-	case n.Kind == numbers.Change && x.Kind == numbers.Share && otherShare.MatchString(s.original[x.End:n.At]):
+	case n.Kind == numbers.Change && x.Kind == numbers.Share && otherShare.MatchString(text[x.End:n.At]):
 		n.Kind, n.Direction = numbers.Share, 0
 	}
 }
@@ -92,7 +92,7 @@ func (r *Reading) what(i int) series {
 	default:
 		x = r.subjectOf(i)
 	}
-	if n.Kind == numbers.Count && n.Value < mostOnBoard && x.subject != &boatSubject && r.isPerBoat(n, after) {
+	if n.Kind == numbers.Count && n.Value < mostOnBoard && x.subject != &boatSubject && isPerBoat(r.sentenceText(n), after) {
 		n.Kind = numbers.PerBoat
 	}
 	if n.Kind == numbers.PerBoat {
@@ -116,8 +116,7 @@ var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:[^.;,]{0,60}\b)?
 const mostOnBoard = 200
 
 // isPerBoat reports whether a number is an average of people by boat: its sentence says so, or it is "each" in one on boats.
-func (s *Sentence) isPerBoat(n *Number, after string) bool {
-	text := s.sentenceText(n)
+func isPerBoat(text, after string) bool {
 	return ofBoats.MatchString(text) || eachOne.MatchString(after) && someBoats.MatchString(text)
 }
 
@@ -212,7 +211,7 @@ var (
 // comparedSubject returns what all counts before a number in its sentence are of, if it is compared with them and they are
 // of one subject.
 func (r *Reading) comparedSubject(i int) series {
-	if !r.Numbers[i].compared {
+	if n := r.Numbers[i]; !n.compared && n.Kind != numbers.Change && n.Kind != numbers.Difference {
 		return series{}
 	}
 	var out series
@@ -260,8 +259,22 @@ func closest(re *regexp.Regexp, text string, at, end int) (best []int) {
 	return best
 }
 
+var (
+	// toBritain matches what only arrivals in small boats are said of, and elsewhereAtSea where others arrive.
+	toBritain      = find(`(?i)\bchannel\b|small[ -]boats?\b|\buk\b|\bbritain\b|\bbritish\b|\bengland\b|\bdover\b|\bkent\b`)
+	elsewhereAtSea = find(`(?i)\bmediterranean\b|\baegean\b|\batlantic\b|\b(?:spain|spanish|greece|greek|malta|maltese|cyprus|canar(?:y|ies)|crete|tunisia|libya|turkey|balearics?|germany|ireland)\b`)
+)
+
 // place finds the place that the words name. A special route counts before a sea.
 func (r *Reading) place(n *Number, x *series) {
+	if x.subject == nil || x.subject == arrivals {
+		from, to := r.sentenceAround(n.At)
+		if text := r.original[from:to]; !toBritain.MatchString(text) {
+			if m := elsewhereAtSea.FindString(text); m != "" {
+				x.place = m
+			}
+		}
+	}
 	if x.subject == nil || x.subject.sources != nil && x.subject.measures[0] != "detections" {
 		return
 	}
@@ -296,7 +309,19 @@ func (r *Reading) people(i int, x *series) {
 	if x.who == nil && n.Percent {
 		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.At)
 	}
+	if text := r.sentenceText(n); x.subject != nil && slices.Contains(x.subject.measures, "returns") && !toFrance.MatchString(text) {
+		to, _ := whoIn(strings.Join(returnedTo.FindStringSubmatch(text), " "), 0)
+		if code := to["origin"]; code != "" {
+			x.who, x.whoName = map[string]string{"destination": code}, returnedTo.FindStringSubmatch(text)[1]
+		}
+	}
 }
+
+var (
+	// returnedTo matches the country of a return.
+	returnedTo = find(`(?i)\b(?:return\w*|remov\w*|deport\w*|sent)\b[^.;]{0,40}?\bto ([\pL]+(?: [\pL]+)?)`)
+	toFrance   = find(`(?i)\bto france\b`)
+)
 
 // firstWords matches the words behind a number that may say whom it counts.
 var firstWords = find(`^(?: [\pL'’-]+){0,2}`)

@@ -68,7 +68,7 @@ func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	if !a.named() && n.Kind == numbers.Change && slices.ContainsFunc(own, func(m moment) bool { return toThisPoint.MatchString(m.words) }) {
 		a = when{spans: yearToDate(0)(on, 0), words: "this year", name: "window"}
 	}
-	if (n.Kind == numbers.Change || n.Kind == numbers.Difference) && a.named() && s.comparesWith(n, own) {
+	if (n.Kind == numbers.Change || n.Kind == numbers.Difference) && a.named() && s.comparesWith(n, own) && !startsAnew(s, i) {
 		return a
 	}
 	if n.from && i+1 < len(s.Numbers) {
@@ -190,6 +190,17 @@ func (s *Sentence) comparesWith(n Number, own []moment) bool {
 	return onlyRest(own) || slices.ContainsFunc(own, func(m moment) bool {
 		return m.back || m.at >= n.End && behindOn.MatchString(strings.TrimSpace(s.original[n.End:m.at])+" ")
 	})
+}
+
+// startsAnew reports whether the sentence of a number names a window of its own in front of it, behind all other numbers: "36,816
+// crossed in 2024. In 2025, 4,656 more did".
+func startsAnew(s *Sentence, i int) bool {
+	n := s.Numbers[i]
+	from, _ := s.sentenceAround(n.At)
+	if i > 0 && s.Numbers[i-1].End > from {
+		return false
+	}
+	return slices.ContainsFunc(s.momentsIn(from, n.At), func(m moment) bool { return m.spans != nil && !m.base })
 }
 
 // earlier returns the window that words such as "the same period" mean: in the year that they name, or that
