@@ -117,6 +117,9 @@ func (t *Text) inWords() {
 		}
 		n := Number{Value: v}
 		n.bound(Group(t.Rest, m, 1)+" ", place)
+		if spanOf("", string(t.Rest[m[1]:min(len(t.Rest), m[1]+2*Reach)])) != "" {
+			n.Kind = kindOf(n, "", "", string(t.Rest[m[1]:min(len(t.Rest), m[1]+2*Reach)]))
+		}
 		return n, true
 	})
 }

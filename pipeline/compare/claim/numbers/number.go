@@ -56,7 +56,7 @@ type Number struct {
 
 // The words before a number that say how it bounds the value.
 var (
-	over = regexp.MustCompile(`(?i)\b(?:more than|over|above|well over|topping|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
+	over = regexp.MustCompile(`(?i)\b(?:more than|over|above|well over|topping|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|past|surpass(?:ed|es)?)\s*$`)
 	// inclusive matches the words above that include the number itself.
 	inclusive = regexp.MustCompile(`(?i)at least|upwards of`)
 	under     = regexp.MustCompile(`(?i)\b(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
@@ -92,6 +92,9 @@ func (t *Text) number(m []int) (Number, bool) {
 	n.Direction = direction(strings.TrimSuffix(before, prefix), after, n.Percent, sign)
 	n.Text = strings.TrimSpace(prefix + t.Original[at:m[1]])
 	n.Kind = kindOf(n, before, after, string(t.Rest[m[1]:min(len(t.Rest), m[1]+2*Reach)]))
+	if n.Kind == Share {
+		n.Direction = 0
+	}
 	if n.Kind == Difference {
 		n.Direction = direction(strings.TrimSuffix(before, prefix), after, true, sign)
 	}
@@ -249,6 +252,7 @@ var (
 	shareIs   = regexp.MustCompile(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
 	madeUp    = regexp.MustCompile(`(?i)\bma(?:de|kes?|king) up` + soMuch)
 	differsBy = regexp.MustCompile(`(?i)\b(?:(?:up|down) by|(?:ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of))` + soMuch)
+	rateIs    = regexp.MustCompile(`(?i)\b(?:grant|refusal|recognition|acceptance|success) rate (?:[a-z ]{0,30}\b)?(?:was|is|of|at|to)` + soMuch)
 	inBraces  = regexp.MustCompile(`\(\s*$`)
 )
 
@@ -275,7 +279,7 @@ func spanOf(before, after string) string {
 // kindOf returns what a number states by the words next to it. far has more of those after it.
 func kindOf(n Number, before, after, far string) Kind {
 	switch {
-	case n.Percent && (shareOf.MatchString(after) || n.Direction == 0 && (shareIs.MatchString(before) || madeUp.MatchString(before) || inBraces.MatchString(before))):
+	case n.Percent && (rateIs.MatchString(before) || shareOf.MatchString(after) || n.Direction == 0 && (shareIs.MatchString(before) || madeUp.MatchString(before) || inBraces.MatchString(before))):
 		return Share
 	case n.Percent:
 		return Change

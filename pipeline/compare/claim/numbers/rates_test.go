@@ -26,6 +26,8 @@ func TestAnAverageByTime(t *testing.T) {
 		"On average, 8,730 people claimed asylum each month":              "8,730 [8725 8735] per month",
 		"8,730 people were granted leave every month":                     "8,730 [8725 8735] per month",
 		"500 people claimed asylum in May, each month more":               "500 [500 500] count",
+		"On average seven people a month died":                            "seven [7 7] per month",
+		"three boats a day":                                               "three [3 3] per day",
 		"500 people crossed in a month":                                   "500 [500 500] count",
 		"500 people crossed over a week":                                  "500 [500 500] count",
 		"500 people crossed within a day":                                 "500 [500 500] count",

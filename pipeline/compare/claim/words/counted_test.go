@@ -33,6 +33,7 @@ func TestAnAveragePerBoat(t *testing.T) {
 		"Boats carried 62 people on average":                                          "per boat [61.5 62.5] " + crossed,
 		"Boats carried 62 people on average in 2024, against 41 in 2022":              "per boat [40.5 41.5] " + crossed,
 		"15 boats crossed with 72 in each of May and June":                            "count [72 72] boats",
+		"For every boat there were 62 people on board":                                "per boat [61.5 62.5] " + crossed,
 		"12 boats a day":                                                              "per day [11.5 12.5] boats",
 		"12 more boats than in 2024":                                                  "difference [12 12] boats",
 		"The average was 50 people per boat, one in 62 died":                          "one in [61.5 62.5] dead and missing",
@@ -61,6 +62,9 @@ func TestTheWordsBehindANumber(t *testing.T) {
 		"500 police":                                      "something else",
 		"£500 crossed":                                    "something else",
 		"5% hotels":                                       "people in hotels",
+		"500 people were arrested":                        "something else",
+		"500 were jailed after they crossed":              "something else",
+		"500 people crossed and 40 were jailed":           "something else",
 		"500 separate boats":                              "boats",
 	})
 }
@@ -182,6 +186,9 @@ func TestThePeople(t *testing.T) {
 		"It rose 5%, Albanians said":                               "",
 		"Most were Albanian (500), Afghan (400) and Iranian (300)": "ALB | AFG | IRN",
 		"Afghans (500) were more than Albanians (400)":             "AFG | ALB",
+		"A fifth of those arriving (4,843) were Afghan":            "AFG | AFG",
+		"The number of Afghans rose from 500 in 2022 to 600":       "AFG | AFG",
+		"A fifth of those arriving were hungry":                    "",
 		"Albanians are many (500 in all)":                          "",
 		"Albanians are many, 5% of all":                            "ALB",
 		"Albanians are many, 500 in all":                           "",

@@ -72,7 +72,7 @@ var patterns = []pattern{
 	{find(`(?i)(?:so far|to date|already) (?:in |during )?(this) month\b`), "month", relativeMonth},
 	{find(`(?i)(?:already |recorded |total |provisional total |figure )?\b(?:for |in |during )?(` + anyYear + `),? (?:so far|to date|thus far|up to|(?:provisional )?total (?:to|so far))|(?:so far|to date|thus far|already|now)(?: in| for| during)?(?: the)? (` + anyYear + `)`), "window",
 		func(m *moment, g []string) { ytd(m, g[1]+g[2]) }},
-	{find(`(?i)(?:already |so far |thus far |to date )?(?:during |in |for |of )?(?:this calendar year|this year|(?:the |this )?year[ -](?:so far|to[ -]date))(?: so far| to date| thus far| already)?|\bso far\b|\bthus far\b|\bto date\b|(?:this|the) year's total`), "window",
+	{find(`(?i)(?:already |so far |thus far |to date )?(?:during |in |for |of )?(?:this calendar year|this year|(?:the |this )?year[ -](?:so far|to[ -]date))(?: so far| to date| thus far| already)?|\bso far\b|\bthus far\b|\bto date\b|(?:this|the) year(?:'s|’s) total|total for (?:the|this) year(?: so far| to date)?`), "window",
 		func(m *moment, g []string) {
 			ytd(m, "")
 			m.this = strings.Contains(strings.ToLower(g[0]), "year")
@@ -155,7 +155,7 @@ func lastSoManyDays(m *moment, g []string) {
 	}
 }
 
-// newestDays is the number of days of which one is the last that a sentence knows, and recentMonths the same for the ends of
+// newestDays is the number of days before a sentence on which figures may end, and recentMonths the same for the ends of
 // months. The ends of quarters are known later.
 const (
 	newestDays   stat.Date = 9

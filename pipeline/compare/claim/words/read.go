@@ -58,7 +58,7 @@ func sameKind(list []Number, text string, i int) {
 }
 
 // otherShare matches the words between a share and another one that it is compared with.
-var otherShare = find(`(?i)^[^.;]{0,60}\b(?:up from|down from|from|against|compared with|compared to)(?: about| around| nearly)? ?$`)
+var otherShare = find(`(?i)^[^.;]{0,60}\b(?:up from|down from|from|against|compared with|compared to)(?: about| around| nearly)? ?$|^ in (?:19|20)\d\d,? and $`)
 
 // more decides whether a number of more people is a difference: it is unless they came within a few weeks, or the words name
 // no window.
@@ -87,6 +87,8 @@ func (r *Reading) what(i int) series {
 	switch {
 	case n.Money || n.Kind == numbers.Count && elsewhere.MatchString(after):
 		return series{subject: &unknownSubject, named: true, words: strings.TrimSpace(elsewhere.FindString(after))}
+	case n.Kind == numbers.Count && happened.MatchString(after):
+		return series{subject: &unknownSubject, named: true, words: strings.TrimSpace(happened.FindString(after))}
 	case countsBoat(after), countsBoats.MatchString(n.clause.text) && !isWho.MatchString(after):
 		x.subject, x.named, x.words = &boatSubject, true, "boats"
 	default:
@@ -110,7 +112,7 @@ func (r *Reading) what(i int) series {
 }
 
 // ofBoats matches a sentence on an average of boats.
-var ofBoats = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:[^.;,]{0,60}\b)?(?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|(?:carr(?:ied|ying|y)|held|brought) (?:about |around |some |nearly |almost |just over |just under )?\d+(?:\.\d)? (?:people|migrants|passengers) on average|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+var ofBoats = find(`(?i)\bfor (?:each|every) (?:small |migrant )?(?:boat|dinghy|vessel)\b|\b(?:boats?|dingh(?:y|ies)|vessels?) (?:[^.;,]{0,60}\b)?(?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|(?:carr(?:ied|ying|y)|held|brought) (?:about |around |some |nearly |almost |just over |just under )?\d+(?:\.\d)? (?:people|migrants|passengers) on average|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
 
 // mostOnBoard is a number that no average of people by boat reaches.
 const mostOnBoard = 200
@@ -133,7 +135,9 @@ func countsBoat(after string) bool {
 
 var (
 	inBoats = find(`(?i)^[ -]?(?:arrivals?|crossings?|migrants?|people|asylum|passengers|detections?)\b`)
-	isWho   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
+	// happened matches what no series counts that became of people.
+	happened = find(`(?i)^\s*(?:people|migrants|men|women|foreign nationals|asylum seekers)?\s*(?:were|was|have been|had been|are|being) (?:arrested|charged|convicted|jailed|prosecuted|sentenced|employed|naturalised|fined|interviewed|tagged|vaccinated|evicted|registered)\b`)
+	isWho    = find(`(?i)^\s*(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
 )
 
 func (s *Sentence) sentenceText(n *Number) string {
@@ -167,6 +171,9 @@ func (r *Reading) subjectOf(i int) series {
 				return x
 			}
 			in := areas[max(k, 2)] // the sentence at least
+			if text := r.sentenceText(n); x.subject == arrivals && italy.words.MatchString(text) && !toBritain.MatchString(text) {
+				x.subject = italy
+			}
 			for _, y := range sentenceSubjects {
 				if x.subject.name == y.instead && (!y.shares || n.Kind == numbers.Share) && y.words.MatchString(r.original[in.at:in.end]) {
 					x.subject = y.subject
@@ -306,6 +313,14 @@ func (r *Reading) people(i int, x *series) {
 	if x.who == nil && i > 0 && (n.compared || n.Percent) && r.sentenceText(n) == r.sentenceText(&r.Numbers[i-1]) {
 		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
 	}
+	if x.who == nil && i > 0 && (n.to || inBracket.MatchString(r.original[n.End:]) && r.Numbers[i-1].Kind == numbers.Share) {
+		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
+	}
+	if _, to := r.sentenceAround(n.At); x.who == nil && n.Kind == numbers.Share {
+		if m := wereWhom.FindStringIndex(r.original[n.End:to]); m != nil {
+			x.who, x.whoName = whoIn(r.original[n.End+m[0]:n.End+m[1]], 0)
+		}
+	}
 	if x.who == nil && n.Percent {
 		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.At)
 	}
@@ -330,6 +345,8 @@ var (
 	// labelled matches the words in front of a number in brackets: "Afghan (9,088)".
 	labelled  = find(`[\pL'’-]+(?: [\pL'’-]+)? \($`)
 	inBracket = find(`^\)`)
+	// wereWhom matches the people that a share is of, behind what it is a share of.
+	wereWhom = find(`(?i)\b(?:were|was|are) [\pL'’-]+(?: [\pL'’-]+)?`)
 )
 
 // Wants reports whether a number of the sentence may be of a series that is not compared: one broken down by

@@ -58,6 +58,7 @@ func TestTheWordsFixTheWindow(t *testing.T) {
 		"500 crossed in June":                              "2025-06-01..2025-06-20~",
 		"500 crossed last month":                           "2025-05-01..2025-05-31",
 		"500 crossed this month":                           "2025-06-01..2025-06-20~",
+		"It took the total for the year past 500":          "2025-01-01..2025-06-20~",
 		"500 crossed so far this month":                    "2025-06-01..2025-06-20~",
 		"500 crossed already this month":                   "2025-06-01..2025-06-20~",
 		"500 crossed in 2023":                              "2023-01-01..2023-12-31; 2023-01-01..2023-12-31~ newest year-to-date",
