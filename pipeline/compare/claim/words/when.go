@@ -131,36 +131,6 @@ func (s *Sentence) overYears(n Number, own []moment, a when, on stat.Date, years
 	return w
 }
 
-// ofPart leaves out the moments that belong to the whole of a part, unless there are no others.
-func (s *Sentence) ofPart(own []moment, whole Number) []moment {
-	end := s.wholeEnd(whole)
-	var out []moment
-	for _, m := range own {
-		if m.at < whole.End || m.at >= end {
-			out = append(out, m)
-		}
-	}
-	if len(out) == 0 {
-		return own
-	}
-	return out
-}
-
-// wholeWhen returns the window of a number that another one is a part of: the one that its own words name, else one around
-// that of the part.
-func (s *Sentence) wholeWhen(n Number, on stat.Date) when {
-	from, to := s.sentenceAround(n.At)
-	year := s.yearNear(n, on)
-	if w, ok := join(s.momentsIn(n.End, s.wholeEnd(n)), n, on, year); ok {
-		return w
-	}
-	w, _ := join(s.momentsIn(from, to), n, on, year)
-	for i := range w.spans {
-		w.spans[i].around, w.spans[i].open, w.spans[i].newest, w.spans[i].bases = true, false, false, nil
-	}
-	return w
-}
-
 // toThisPoint matches the words that compare two years as far as they are known.
 var toThisPoint = find(`(?i)\b(?:point|stage|time|date)\b`)
 

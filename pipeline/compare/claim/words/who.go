@@ -80,3 +80,86 @@ func whoIn(text string, at int) (who map[string]string, name string) {
 	}
 	return who, name
 }
+
+var (
+	// toBritain matches what only arrivals in small boats are said of, and elsewhereAtSea where others arrive.
+	toBritain      = find(`(?i)\bchannel\b|small[ -]boats?\b|\buk\b|\bbritain\b|\bbritish\b|\bengland\b|\bdover\b|\bkent\b`)
+	elsewhereAtSea = find(`(?i)\bmediterranean\b|\baegean\b|\batlantic\b|\b(?:spain|spanish|greece|greek|malta|maltese|cyprus|canar(?:y|ies)|crete|tunisia|libya|turkey|balearics?|germany|ireland)\b`)
+)
+
+// place finds the place that the words name. A special route counts before a sea.
+func (r *Reading) place(n *Number, x *series) {
+	if x.subject == nil || x.subject == arrivals {
+		from, to := r.sentenceAround(n.At)
+		if text := r.original[from:to]; !toBritain.MatchString(text) {
+			if m := elsewhereAtSea.FindString(text); m != "" {
+				x.place = m
+			}
+		}
+	}
+	if x.subject == nil || x.subject.sources != nil && x.subject.measures[0] != "detections" {
+		return
+	}
+	for _, p := range r.areas(n) {
+		for _, y := range places {
+			if m := y.words.FindStringIndex(r.original[p.at:p.end]); m != nil {
+				if y.name == "English Channel" && !slices.Contains([]string{"dead-and-missing", "dead", "missing"}, x.subject.measures[0]) {
+					return
+				}
+				x.place, x.routes = y.name, y.codes
+				return
+			}
+		}
+	}
+}
+
+// people finds the nationality, sex and age that the words name. A number that is compared with another
+// is of the same people.
+func (r *Reading) people(i int, x *series) {
+	n := &r.Numbers[i]
+	if n.whole {
+		x.who, x.whoName = whoIn(firstWords.FindString(r.original[n.End:]), 0)
+		return
+	}
+	x.who, x.whoName = whoIn(r.original[n.clause.at:n.clause.end], n.At-n.clause.at)
+	if m := labelled.FindStringIndex(r.original[:n.At]); m != nil && inBracket.MatchString(r.original[n.End:]) {
+		x.who, x.whoName = whoIn(r.original[m[0]:m[1]], m[1]-m[0])
+	}
+	if x.who == nil && i > 0 && (n.compared || n.Percent) && r.sentenceText(n) == r.sentenceText(&r.Numbers[i-1]) {
+		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
+	}
+	if x.who == nil && i > 0 && (n.to || inBracket.MatchString(r.original[n.End:]) && r.Numbers[i-1].Kind == numbers.Share) {
+		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
+	}
+	if _, to := r.sentenceAround(n.At); x.who == nil && n.Kind == numbers.Share {
+		if m := wereWhom.FindStringIndex(r.original[n.End:to]); m != nil {
+			x.who, x.whoName = whoIn(r.original[n.End+m[0]:n.End+m[1]], 0)
+		}
+	}
+	if x.who == nil && n.Percent {
+		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.At)
+	}
+	if text := r.sentenceText(n); x.subject != nil && slices.Contains(x.subject.measures, "returns") && !toFrance.MatchString(text) {
+		to, _ := whoIn(strings.Join(returnedTo.FindStringSubmatch(text), " "), 0)
+		if code := to["origin"]; code != "" {
+			x.who, x.whoName = map[string]string{"destination": code}, returnedTo.FindStringSubmatch(text)[1]
+		}
+	}
+}
+
+var (
+	// returnedTo matches the country of a return.
+	returnedTo = find(`(?i)\b(?:return\w*|remov\w*|deport\w*|sent)\b[^.;]{0,40}?\bto ([\pL]+(?: [\pL]+)?)`)
+	toFrance   = find(`(?i)\bto france\b`)
+)
+
+// firstWords matches the words behind a number that may say whom it counts.
+var firstWords = find(`^(?: [\pL'’-]+){0,2}`)
+
+var (
+	// labelled matches the words in front of a number in brackets: "Afghan (9,088)".
+	labelled  = find(`[\pL'’-]+(?: [\pL'’-]+)? \($`)
+	inBracket = find(`^\)`)
+	// wereWhom matches the people that a share is of, behind what it is a share of.
+	wereWhom = find(`(?i)\b(?:were|was|are) [\pL'’-]+(?: [\pL'’-]+)?`)
+)
