@@ -40,6 +40,20 @@ func corpus(t *testing.T, data string) []said {
 	return out
 }
 
+// ownSentences reads sentences of our own that say such things in other words, right and wrong ones, with what is right.
+func ownSentences(t *testing.T) []said {
+	t.Helper()
+	var out []said
+	for i, r := range files.ReadCSV(t, "testdata", "claims", "own.csv")[1:] {
+		n, err := strconv.Atoi(r[2])
+		if err != nil {
+			t.Fatalf("%v: %v", r, err)
+		}
+		out = append(out, said{id: fmt.Sprint("row ", i+2), on: r[0], text: r[1], number: n, series: r[3], start: r[4], end: r[5], value: r[6]})
+	}
+	return out
+}
+
 // verdict says how an answer differs from the right one, or "".
 func (s said) wrong(t *testing.T, c *tables.Claims) string {
 	t.Helper()
@@ -107,5 +121,10 @@ func TestClaimsOfTheCorpus(t *testing.T) {
 	t.Logf("%d sentences; right %d of %d numbers of those at hand, %d of %d of those kept aside", len(sentences), right[false], all[false], right[true], all[true])
 	if len(sentences) < 80 {
 		t.Errorf("only %d sentences", len(sentences))
+	}
+	for _, s := range ownSentences(t) {
+		if wrong := s.wrong(t, c); wrong != "" {
+			t.Errorf("own.csv, %s: %q on %s\n\t%s", s.id, s.text, s.on, wrong)
+		}
 	}
 }
