@@ -68,6 +68,8 @@ func TestTheNearestMomentCounts(t *testing.T) {
 func TestAWindowIsBorrowed(t *testing.T) {
 	const april, march = "2025-04-01..2025-04-30", "2025-03-01..2025-03-31"
 	check(t, each, map[string]string{
+		"500 crossed, a 13% rise on 2024":                                           " | " + in2024,
+		"500 crossed, a 13% rise on 2024 and a 41% on 2023":                         " | " + in2024 + " | 2023-01-01..2023-12-31; 2023-01-01..2023-12-31~ newest year-to-date",
 		"In April, it was said, 500 crossed":                                        april,
 		"In March, then in April, it was said, 500 crossed":                         april,
 		"It was said, 500 crossed, as we saw in April":                              april,

@@ -214,7 +214,7 @@ func (s *Sentence) borrowed(n Number, on stat.Date, a when) when {
 	var before, behind, context []moment
 	for _, m := range s.moments {
 		switch {
-		case m.upTo && m.at > n.At:
+		case m.upTo && m.at > n.At, m.base && m.at > n.At && n.Kind == numbers.Count:
 		case m.at >= from && m.at < n.At:
 			before = append([]moment{m}, before...)
 		case m.at >= from && m.at < to && !m.back:
