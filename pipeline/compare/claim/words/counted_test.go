@@ -104,6 +104,8 @@ func TestANumberThatIsComparedCountsTheSame(t *testing.T) {
 		"Deaths aside, 12 boats came in May. We heard of 10":                         "dead and missing",
 		"500 died in May. 12 boats came in June, against 10 in May":                  "boats",
 		"12 boats came in June, up 5%":                                               "boats",
+		"12 boats came in June, 4 more":                                              "boats",
+		"12 boats came in June, 40 more people than in May":                          "anything",
 		"12 boats came in June, 4 fewer than in May":                                 "boats",
 		"12 boats came in June with 500 people, 4 fewer than in May":                 "anything",
 		"12 boats came in June, 11 boats in May where many died, against 10":         "boats",
@@ -195,12 +197,14 @@ func TestThePeople(t *testing.T) {
 		"Up 5%":                                                    "",
 	})
 	check(t, func(text string) string { return read(text).People(0)["destination"] }, map[string]string{
-		"500 people were returned to Albania":              "ALB",
-		"There were 500 enforced returns to Vietnam":       "VNM",
-		"500 people were returned to France":               "",
-		"500 were returned to France, and many to Albania": "",
-		"500 people went to Albania":                       "",
-		"500 people were returned to their homes":          "",
+		"500 people were returned to Albania":                 "ALB",
+		"There were 500 enforced returns to Vietnam":          "VNM",
+		"178 of the 500 returns to Albania took place in May": "ALB",
+		"Of the 500 returns to Albania 178 were in May":       "ALB",
+		"500 people were returned to France":                  "",
+		"500 were returned to France, and many to Albania":    "",
+		"500 people went to Albania":                          "",
+		"500 people were returned to their homes":             "",
 	})
 	if got := read("500 Albanians crossed, against 400 in 2024").numbers[1].series.whoName; got != "Albania" {
 		t.Errorf("the people of a compared number are called %q", got)

@@ -108,6 +108,7 @@ func (r *Reading) what(i int) series {
 	}
 	r.place(n, &x)
 	r.people(i, &x)
+	r.destination(n, &x)
 	return x
 }
 
@@ -137,7 +138,9 @@ var (
 	inBoats = find(`(?i)^[ -]?(?:arrivals?|crossings?|migrants?|people|asylum|passengers|detections?)\b`)
 	// happened matches what no series counts that became of people.
 	happened = find(`(?i)^\s*(?:people|migrants|men|women|foreign nationals|asylum seekers)?\s*(?:were|was|have been|had been|are|being) (?:arrested|charged|convicted|jailed|prosecuted|sentenced|employed|naturalised|fined|interviewed|tagged|vaccinated|evicted|registered)\b`)
-	isWho    = find(`(?i)^\s*(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
+	// morePeople matches what counts people, and not what the numbers before it do.
+	morePeople = find(`(?i)^\s*(?:more |fewer )(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
+	isWho      = find(`(?i)^\s*(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
 )
 
 func (s *Sentence) sentenceText(n *Number) string {
@@ -188,7 +191,7 @@ func (r *Reading) subjectOf(i int) series {
 // comparedSubject returns what all counts before a number in its sentence are of, if it is compared with them and they are
 // of one subject.
 func (r *Reading) comparedSubject(i int) series {
-	if n := r.Numbers[i]; !n.compared && n.Kind != numbers.Change && n.Kind != numbers.Difference {
+	if n := r.Numbers[i]; !n.compared && !n.More && n.Kind != numbers.Change && n.Kind != numbers.Difference || morePeople.MatchString(r.original[n.End:]) {
 		return series{}
 	}
 	var out series

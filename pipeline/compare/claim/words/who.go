@@ -139,11 +139,18 @@ func (r *Reading) people(i int, x *series) {
 	if x.who == nil && n.Percent {
 		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.At)
 	}
-	if text := r.sentenceText(n); x.subject != nil && slices.Contains(x.subject.measures, "returns") && !toFrance.MatchString(text) {
-		to, _ := whoIn(strings.Join(returnedTo.FindStringSubmatch(text), " "), 0)
-		if code := to["origin"]; code != "" {
-			x.who, x.whoName = map[string]string{"destination": code}, returnedTo.FindStringSubmatch(text)[1]
-		}
+}
+
+// destination finds the country to which the words say that people were returned. That is no nationality of theirs.
+func (r *Reading) destination(n *Number, x *series) {
+	text := r.sentenceText(n)
+	m := returnedTo.FindStringSubmatch(text)
+	if m == nil || x.subject == nil || !slices.Contains(x.subject.measures, "returns") || toFrance.MatchString(text) {
+		return
+	}
+	to, _ := whoIn(m[1], 0)
+	if code := to["origin"]; code != "" {
+		x.who, x.whoName = map[string]string{"destination": code}, m[1]
 	}
 }
 
