@@ -64,8 +64,7 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 
 // partOfWhole returns a window with its value divided by that of a longer one, which the sentence names as the whole.
 func (r *search) partOfWhole(i int, m Match, paths map[stat.SeriesID]*compare.Path) []Match {
-	kind := r.Numbers[i].Kind
-	if kind != numbers.Share && kind != numbers.OneIn || len(r.People(i)) > 0 {
+	if len(r.People(i)) > 0 {
 		return nil
 	}
 	p := paths[m.Series]
@@ -81,10 +80,10 @@ func (r *search) partOfWhole(i int, m Match, paths map[stat.SeriesID]*compare.Pa
 		}
 		w := p.Over(stat.Period{Start: s.Start, End: end, Precision: stat.PrecisionRange})
 		v, _ := m.Value.Get()
-		if d, _ := w.Value.Get(); d > 0 {
+		if d, _ := w.Value.Get(); d > 0 && v > 0 {
 			x := m
 			x.Per, x.PerValue, x.Figure = m.Series, w.Value, 100*float64(v)/float64(d)
-			if kind == numbers.OneIn {
+			if r.Numbers[i].Kind == numbers.OneIn {
 				x.Figure = float64(d) / float64(v)
 			}
 			out = append(out, x)
