@@ -136,6 +136,18 @@ func TestAWindowToDateIsPreferredOnlyIfMeant(t *testing.T) {
 	}
 }
 
+// Of named windows one of whole years is meant more often.
+func TestWholeYearsArePreferred(t *testing.T) {
+	window := func(basis, start, end string) variant {
+		return variant{basis + " " + start + " " + end, func(m *Match) { m.Basis, m.WindowStart, m.WindowEnd = basis, date(start), date(end) }}
+	}
+	got := preferred("500 crossed", window(words.BasisBetween, "2022-01-01", "2023-12-31"), window(words.BasisSince, "2022-01-01", "2023-12-31"),
+		window(words.BasisBetween, "2022-01-02", "2023-12-31"), window(words.BasisBetween, "2022-01-01", "2023-12-30"))
+	if want := "between 2022-01-01 2023-12-31 > since 2022-01-01 2023-12-31 > between 2022-01-02 2023-12-31 > between 2022-01-01 2023-12-30"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // A change is on the year before, unless the words compare with the period before.
 func TestWhichComparisonIsPreferred(t *testing.T) {
 	on2023 := variant{"on 2023", func(m *Match) { m.PriorStart, m.PriorEnd = stat.Year(2023).Start, stat.Year(2023).End }}
