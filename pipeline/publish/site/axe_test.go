@@ -63,3 +63,44 @@ func TestBrowserIsForEveryone(t *testing.T) {
 	}
 	w.quiet(t)
 }
+
+// openSearch writes a word into the search of the page, and waits for what it finds. It returns how many answers
+// are seen.
+const openSearch = `new Promise(done => {
+  const i = document.querySelector("form.find input"), seen = () => [...document.querySelectorAll(".found [role=option]")].filter(o => o.offsetParent).length;
+  i.focus();
+  i.value = "deaths";
+  i.dispatchEvent(new Event("input", {bubbles: true}));
+  let tries = 0;
+  const look = () => seen() || tries++ > 100 ? done(seen()) : setTimeout(look, 50);
+  look();
+})`
+
+// TestBrowserIsForEveryoneWithAListOpen checks what lies over the pages: the answers of the search, on a page of
+// each kind of head, and the menu of the front page, where a width has one.
+func TestBrowserIsForEveryoneWithAListOpen(t *testing.T) {
+	server := serve(t, "real")
+	ctx, w := browse(t, server)
+	for _, width := range []int64{320, 768, 1440} {
+		for _, scheme := range []string{"light", "dark"} {
+			where := fmt.Sprintf("at %d px, %s", width, scheme)
+			show(t, ctx, width, scheme)
+			for _, name := range []string{"index.html", "fr/index.html", "topics/arrivals.html"} {
+				visit(t, ctx, server.URL+"/"+name)
+				if n := evaluate[int](t, ctx, openSearch, chromedp.EvalAwaitPromise); n == 0 {
+					t.Errorf("%s %s: no answer is seen", name, where)
+				}
+				accessible(t, ctx, "the search of "+name+" "+where)
+			}
+			visit(t, ctx, server.URL+"/index.html")
+			if narrow := evaluate[bool](t, ctx, `(m => { m.open = true; return !!m.offsetParent; })(document.querySelector("details.menu"))`); narrow != (width < 1440) {
+				t.Errorf("the front %s: that there is a menu is %v", where, narrow)
+			}
+			accessible(t, ctx, "the menu of the front "+where)
+			if over := evaluate[int](t, ctx, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				t.Errorf("the menu of the front %s: %d px too wide", where, over)
+			}
+		}
+	}
+	w.quiet(t)
+}
