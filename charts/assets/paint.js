@@ -65,8 +65,8 @@ var paintOption = (function () {
     var most = how.width - legend.itemWidth - 20;
     var rows = 1, x = 5;
     legend.data = legend.data.map(function (name) {
-      // The fonts of readers may be a fifth wider. Only a ground, though it is not seen, keeps the room.
-      var w = 1.2 * how.measure(name, labelSize(how)), item = { name: name, textStyle: { width: w, backgroundColor: "transparent" } };
+      // Only a ground, though it is not seen, keeps the room.
+      var w = how.measure(name, labelSize(how)), item = { name: name, textStyle: { width: w, backgroundColor: "transparent" } };
       if (w > most) {
         w = most;
         item.textStyle = { width: most, overflow: "truncate", ellipsis: "…" };
@@ -115,13 +115,35 @@ var paintOption = (function () {
       x.z = colour ? 4 : 2;
       x.labelLayout = { moveOverlap: "shiftY" };
       var text = x.name + (colour || !small ? "  " + format(x.data[last]) : "");
-      if (last >= 0) room = Math.max(room, how.measure(text, labelSize(how)));
+      if (last >= 0) room = Math.max(room, how.measure(text, labelSize(how), Boolean(colour)));
       x.endLabel = { show: last >= 0, fontSize: labelSize(how), lineHeight: labelSize(how) + 2, fontWeight: colour ? "bold" : "normal", color: colour || s.soft, distance: 4, formatter: function () { return text; } };
       if (i === all - 1 && last >= 0 && last < x.data.length - 1) {
         x.markLine = { symbol: ["none", "none"], data: [{ xAxis: last }], label: { show: true, formatter: shortDay(o.xAxis[0].data[last]) }, lineStyle: { type: "solid", width: 1 }, reach: true };
       }
     });
-    o.grid.right = 18 + Math.ceil(room * 1.05); // bold is wider
+    o.grid.right = 18 + Math.ceil(room);
+  }
+
+  // Bars from left to right, on a telephone: names on the left, shares on the right, and round values below, as
+  // many as there is room for.
+  function narrowBars(o, how, s) {
+    var names = [].concat(o.yAxis)[0], size = axisSize(how), shares = [], most = 0, format = numbers(0);
+    names.data = names.data.map(function (text) {
+      var m = /^(.*), (\S+\s?%)$/.exec(text);
+      shares.push(m ? m[2] : "");
+      return m ? m[1] : text;
+    });
+    function widest(texts) { return Math.max.apply(null, texts.map(function (t) { return how.measure(t, size); })); }
+    o.series.forEach(function (x) { x.data.forEach(function (v) { most = Math.max(most, v); }); });
+    if (!(most > 0)) return;
+    var plot = how.width - Math.min(0.4 * how.width, widest(names.data)) - widest(shares) - 50, least = most * (how.measure(format(most), size) + 12) / plot;
+    var power = Math.pow(10, Math.floor(Math.log10(least))), step = power * [1, 2, 5, 10].filter(function (m) { return m * power >= least; })[0];
+    var values = [].concat(o.xAxis)[0];
+    values.interval = Math.max(1, step);
+    values.max = most;
+    values.axisLabel = Object.assign({}, values.axisLabel, { showMaxLabel: most % values.interval === 0 });
+    values.splitLine = { showMaxLine: false };
+    o.yAxis = [names, { type: "category", inverse: true, position: "right", data: shares, axisLine: { show: false }, axisTick: { show: false } }];
   }
 
   function shortDay(text) {
@@ -146,7 +168,7 @@ var paintOption = (function () {
   // how is { words: how the page writes months and numbers, or null for English, width in
   // pixels, dark: whether the ground is, colours: for a dark
   // ground, decimals: of the figures, font: the family, measure: function (text,
-  // pixels) that returns the width of a text, and if a reader chose, chosen: names of
+  // pixels, bold) that returns the width of a text, and if a reader chose, chosen: names of
   // the lines to stress, others: whether the rest is drawn }.
   function paint(o, how) {
     var s = shade(how.dark);
@@ -157,6 +179,7 @@ var paintOption = (function () {
     o.legend = Object.assign({}, [].concat(o.legend)[0], { textStyle: { color: s.ink, fontSize: labelSize(how) }, inactiveColor: s.soft, padding: [4, 5] });
     o.grid = Object.assign({}, [].concat(o.grid)[0]);
     endLabels(o, how, s);
+    if ([].concat(o.yAxis)[0].data && how.width < 400 && o.series[0].type === "bar") narrowBars(o, how, s);
     var marked = o.series.some(function (series) { return series.markLine; }); // with letters below the axis' name
     var top = legendHeight(o.legend, how) + (marked ? 42 : 30);
     o.grid.top = top;

@@ -23,8 +23,8 @@
     return loaded[name];
   }
 
-  function measure(text, size) {
-    pen.font = size + "px " + font;
+  function measure(text, size, bold) {
+    pen.font = (bold ? "bold " : "") + size + "px " + font;
     return pen.measureText(text).width;
   }
 

@@ -3,10 +3,10 @@
 //
 //  1. Renderer.SVG runs the chart library and the site's own painter on the page's option and
 //     takes the SVG. The browser runs the same scripts.
-//  2. Texts are measured with an embedded font, Liberation Sans. It has the widths of Arial, so
+//  2. Texts are measured with an embedded font, DejaVu Sans. It is the widest of the usual ones, so
 //     labels have the room they need on any machine.
 //  3. Renderer.PNG puts such an SVG on a card with wrapped text and renders it with resvg, a
-//     WebAssembly module that uses the same font.
+//     WebAssembly module that draws with the fonts of the site.
 //  4. Both keep what they have drawn in a folder, by a hash of everything that a picture is made
 //     from. Renderer.Prune removes what was not requested.
 //

@@ -5,8 +5,8 @@ import (
 	"sync"
 	"unicode"
 
-	"github.com/go-fonts/liberation/liberationsansbold"
-	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/go-fonts/dejavu/dejavusans"
+	"github.com/go-fonts/dejavu/dejavusansbold"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
@@ -14,8 +14,8 @@ import (
 	"crossings/charts"
 )
 
-// fontFamily is the font family of pictures. A reader's machine without Liberation Sans usually has
-// Arial or a substitute for it; all have the same widths.
+// fontFamily is the font family of pictures in pages. A page cannot give its fonts to an <img>, so the
+// reader's machine decides: often Arial, or Liberation Sans with its widths, and otherwise anything.
 const fontFamily = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 // siteFamily is the font family of pictures that leave the site. The rasteriser has the font; for letters
@@ -74,9 +74,11 @@ func newFace(ttf []byte) (face, error) {
 	return face{f, &advances{units: map[rune]int{}}}, err
 }
 
+// DejaVu Sans is the widest of the usual fonts, with Verdana, whose widths it nearly has. Labels that
+// have room in it have room in any other.
 var (
-	regular = mustParse(liberationsansregular.TTF)
-	bold    = mustParse(liberationsansbold.TTF)
+	regular = mustParse(dejavusans.TTF)
+	bold    = mustParse(dejavusansbold.TTF)
 )
 
 func mustParse(ttf []byte) face {

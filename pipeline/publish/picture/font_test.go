@@ -8,20 +8,20 @@ import (
 )
 
 func TestWidth(t *testing.T) {
-	// Published widths of Arial: a digit has 1139 of 2048 units.
+	// Widths of DejaVu Sans: a digit has 1303 of 2048 units.
 	for _, tt := range []struct {
 		style, text string
 		want        float64
 	}{
-		{"12px Arial", "0", 12 * 1139.0 / 2048},
-		{"20px Arial", "1,000", 20 * (4*1139.0 + 569) / 2048},
-		{"bold 10px Arial", "0", 10 * 1139.0 / 2048},
-		{"bold 2048px Arial", "b", 1251},
-		{"2048px Arial", "b", 1139},
+		{"12px Arial", "0", 12 * 1303.0 / 2048},
+		{"20px Arial", "1,000", 20 * (4*1303.0 + 651) / 2048},
+		{"bold 10px Arial", "0", 10 * 1425.0 / 2048},
+		{"bold 2048px Arial", "b", 1466},
+		{"2048px Arial", "b", 1300},
 		{"13px Arial", "国", 13}, // the chart library's line height
 		{"13px Arial", "", 0},
-		{"2048px Arial", "−", 1196},
-		{"2048px Arial", "–", 1139},
+		{"2048px Arial", "−", 1716},
+		{"2048px Arial", "–", 1024},
 		{"nonsense", "国", 12},
 	} {
 		if got := measure(tt.text, tt.style); got != tt.want {
@@ -32,7 +32,7 @@ func TestWidth(t *testing.T) {
 
 func TestWrap(t *testing.T) {
 	// At this size a digit is 10 wide and a space half of that.
-	size := 10 * 2048.0 / 1139
+	size := 10 * 2048.0 / 1303
 	for _, tt := range []struct {
 		name, text string
 		limit      int

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/go-fonts/dejavu/dejavusans"
+	"github.com/go-fonts/dejavu/dejavusansbold"
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
 
@@ -57,7 +59,7 @@ func Open(folder string) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := [][]byte{site.made, library, charts.Painter(), rasteriser, liberationsansregular.TTF, liberationsansbold.TTF, []byte(modules())}
+	parts := [][]byte{site.made, library, charts.Painter(), rasteriser, dejavusans.TTF, dejavusansbold.TTF, liberationsansregular.TTF, liberationsansbold.TTF, []byte(modules())}
 	files, err := recipe.ReadDir(".")
 	if err != nil {
 		return nil, err

@@ -5,7 +5,7 @@ var clearTimeout = function () {};
 
 function drawChart(option, how) {
   how = JSON.parse(how);
-  how.measure = function (text, size) { return measureWidth(String(text), size + "px " + how.font); };
+  how.measure = function (text, size, bold) { return measureWidth(String(text), (bold ? "bold " : "") + size + "px " + how.font); };
   echarts.setPlatformAPI({
     measureText: function (text, font) {
       // The library takes the width of this character for the height of a line.
