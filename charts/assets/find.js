@@ -103,9 +103,12 @@ var find = (function () {
     var chosen = years(list, query);
     if (chosen) found.push({ entry: chosen, score: Infinity, place: -1 });
     found.sort(function (a, b) { return b.score - a.score || a.place - b.place; });
-    var pages = Object.create(null), out = [];
-    found.forEach(function (f) { // a page is found once
-      if (out.length < (most || 8) && !pages[f.entry.p]) { pages[f.entry.p] = true; out.push(f.entry); }
+    // A page is found once. Revisions are many, and a reader who does not ask for them sees two.
+    var pages = Object.create(null), out = [], revisions = 0, all = wanted.some(function (group) { return group.some(function (r) { return r.stem === "revision"; }); });
+    found.forEach(function (f) {
+      if (out.length >= (most || 8) || pages[f.entry.p] || f.entry.k === "revision" && !all && ++revisions > 2) return;
+      pages[f.entry.p] = true;
+      out.push(f.entry);
     });
     return out;
   }

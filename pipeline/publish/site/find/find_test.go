@@ -104,6 +104,23 @@ func TestTheSearchKnowsTheWordsOfReaders(t *testing.T) {
 	}
 }
 
+// TestRevisionsDoNotFillTheAnswers looks for a series that has many revisions: a reader sees two of them, and
+// more with the word.
+func TestRevisionsDoNotFillTheAnswers(t *testing.T) {
+	search := searcher(t, sitetest.Real(t))
+	for query, want := range map[string]int{"asylum claims": 2, "claims": 2, "asylum claims revisions": 8} {
+		n := 0
+		for _, f := range search(query) {
+			if f.Kind == "revision" {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%q finds %d revisions, not %d", query, n, want)
+		}
+	}
+}
+
 func TestTheSearchFindsNothingWhereThereIsNothing(t *testing.T) {
 	search := searcher(t, sitetest.Real(t))
 	for _, query := range []string{"", "   ", "cost", "xqzzk", "the", "__proto__", "constructor", `"><img src=x>`, "hasOwnProperty", strings.Repeat("a", 5000)} {
