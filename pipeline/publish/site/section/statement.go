@@ -63,29 +63,41 @@ func OfChart(index *content.Index, c charts.Chart) Statement {
 	return Statement{}
 }
 
-// Key returns the sentence that stands for a topic: its first headline. A topic without headlines
-// has the newest figure of its first chart, or else of its first series. The result has no text if
-// there are no figures.
+// Key returns the sentence that stands for a topic: its first headline, or the newest figure of its
+// first chart if that is newer than all headlines. A topic without either has the newest figure of
+// its first series. The result has no text if there are no figures.
 func Key(index *content.Index, t charts.Topic) Statement {
 	if !t.HasFigures() {
 		return Statement{}
 	}
-	if all := Headlines(index, t.Shows); len(all) > 0 {
-		return all[0]
-	}
+	all := Headlines(index, t.Shows)
+	newest := newestCutoff(index, t)
 	for _, c := range index.Site.Charts {
 		basis, ok := c.Comparison.Basis()
 		if c.Topic != t.ID || !ok {
 			continue
 		}
-		if r := newestRow(index, c.Series[0], basis); r != nil {
+		if r := newestRow(index, c.Series[0], basis); r != nil && r.PeriodEnd > newest {
 			return say(index, r)
 		}
+	}
+	if len(all) > 0 {
+		return all[0]
 	}
 	if rows := latestRows(index, index.SeriesOf(t)); len(rows) > 0 {
 		return say(index, rows[0])
 	}
 	return Statement{}
+}
+
+// newestCutoff returns the last day of the newest headline of a topic, or zero.
+func newestCutoff(index *content.Index, t charts.Topic) (newest stat.Date) {
+	for _, h := range index.Tables.Headlines {
+		if t.Shows(h.Series) {
+			newest = max(newest, h.Cutoff)
+		}
+	}
+	return newest
 }
 
 // say writes a row of the table year-on-year as a sentence.
