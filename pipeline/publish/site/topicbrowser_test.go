@@ -3,6 +3,7 @@
 package site
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -39,5 +40,28 @@ func TestBrowserReadsTopics(t *testing.T) {
 	}
 	if said := w.take(); said != "" {
 		t.Errorf("the browser reports: %s", said)
+	}
+}
+
+// TestBrowserShowsSmallTablesWhole fails if a figure of a small table is out of sight: at any width the records
+// are seen whole, and on a desktop also the incidents next to a map.
+func TestBrowserShowsSmallTablesWhole(t *testing.T) {
+	server := serve(t, "real")
+	ctx, _ := browse(t, server)
+	for _, tt := range []struct {
+		name, tables string
+		widths       []int64
+	}{
+		{"topics/arrivals.html", ".tops .scroll", []int64{320, 390, 768, 1024, 1280, 1440, 1920}},
+		{"topics/deaths.html", ".incidents .scroll", []int64{1280, 1440}},
+	} {
+		for _, width := range tt.widths {
+			show(t, ctx, width, "light")
+			visit(t, ctx, server.URL+"/"+tt.name)
+			all := evaluate[[]int](t, ctx, `document.querySelectorAll("details:not(.menu)").forEach(d => d.open = true); [...document.querySelectorAll("`+tt.tables+`")].map(s => s.scrollWidth - s.clientWidth)`)
+			if len(all) == 0 || slices.Max(all) > 0 {
+				t.Errorf("%s at %d: tables are wider than their boxes by %v pixels", tt.name, width, all)
+			}
+		}
 	}
 }
