@@ -55,8 +55,11 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 	if p := published(t, cfg, ""); p.Version != "1.2.0" {
 		t.Fatalf("data version %s", p.Version)
 	}
+	if page := text(t, cfg, "index.html"); !strings.Contains(page, "Withdrawn</a>: ") || !strings.Contains(page, "the release of 10 March 2023 was withdrawn on 28 June 2026.") {
+		t.Error("the front page does not say what was withdrawn")
+	}
 	said := "the release " + wrong + " of 10 March 2023 was withdrawn on 28 June 2026. The reason given: “&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; "
-	for _, name := range []string{"index.html", "corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
+	for _, name := range []string{"corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
 		page := text(t, cfg, name)
 		if !strings.Contains(page, said) || strings.Contains(page, "<script>alert") {
 			t.Errorf("%s does not say it: %q", name, said)
@@ -126,8 +129,11 @@ func TestPagesSayWhatWasRedated(t *testing.T) {
 	cfg, wrong := twoVersions(t)
 	right := mustRedate(t, cfg, "tidy:mine", wrong, "2023-03-12")
 	published(t, cfg, "")
+	if page := text(t, cfg, "index.html"); !strings.Contains(page, "Date corrected</a>: ") || !strings.Contains(page, "the release dated 10 March 2023 is of 12 March 2023.") {
+		t.Error("the front page does not say what was redated")
+	}
 	said := "the release " + wrong + ", dated 10 March 2023 by mistake, is of 12 March 2023. Its date was corrected on 28 June 2026, and it is " + right + " now."
-	for _, name := range []string{"index.html", "corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
+	for _, name := range []string{"corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
 		if !strings.Contains(text(t, cfg, name), said) {
 			t.Errorf("%s does not say it: %q", name, said)
 		}

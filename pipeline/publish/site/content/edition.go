@@ -123,6 +123,14 @@ func (r Retraction) Sentence() string {
 	return fmt.Sprintf("%s: the release %s of %s%s was withdrawn on %s. The reason given: “%s”", r.Title, r.Release, r.Released.Long(), others, on, r.Reason)
 }
 
+// Brief says in a few words what happened to the release, and in a short sentence to which.
+func (r Retraction) Brief() (title, text string) {
+	if r.Now != "" {
+		return "Date corrected", fmt.Sprintf("%s: the release dated %s is of %s.", r.Title, r.Released.Long(), r.NowReleased.Long())
+	}
+	return "Withdrawn", fmt.Sprintf("%s: the release of %s was withdrawn on %s.", r.Title, r.Released.Long(), stat.DateOf(r.At).Long())
+}
+
 // Heading says in a few words what was taken back.
 func (r Retraction) Heading() string {
 	if r.Now != "" {

@@ -163,7 +163,8 @@ func (m *Maker) news() ([]newsItem, error) {
 	var out []newsItem
 	all := m.index.Site.Retractions
 	for _, r := range all[:min(len(all), maxRetractions)] {
-		out = append(out, newsItem{content.TakenBack, "Taken back", r.Sentence()})
+		title, text := r.Brief()
+		out = append(out, newsItem{content.TakenBack, title, text})
 	}
 	out = append(out, restatedVersions(m.index.Site, 1)...)
 	for _, r := range m.log.Newest() {
