@@ -85,10 +85,10 @@ func (v View) of(index *content.Index, all []*row.Incident, limits Limits) (Map,
 	total := tallyOf(list)
 	m := Map{ID: v.ID, Title: v.Title, Count: wording.Counted(len(list), "incident", "incidents"), Periods: periods(list, until), Cutoff: until.Long()}
 	span := wording.Span(first, until)
-	m.Finding = fmt.Sprintf("At least %s people died or went missing %s, %s to %s", wording.Thousands(total.people), v.Where, wording.MonthYear(first), wording.MonthYear(until))
-	m.Shows = fmt.Sprintf("%s from %s. The area of a circle is the number of people: the solid part was found dead, the pale part is missing and presumed dead.", m.Count, span)
+	m.Finding = fmt.Sprintf("at least %s people died or went missing %s, %s to %s", wording.Thousands(total.people), v.Where, wording.MonthYear(first), wording.MonthYear(until))
+	m.Shows = "The area of a circle is the number of people: the solid part was found dead, the pale part is missing and presumed dead."
 	m.Says = total.says("from " + span)
-	m.Drawing = v.draw(list, v.alt(list, m.Finding))
+	m.Drawing = v.draw(list, v.alt(list, wording.Capital(m.Finding)))
 	m.Notes = v.notes(list, total)
 	m.Rows, m.Left = listed(list, limits)
 	m.Marks = marksOf(m.Rows)

@@ -65,7 +65,7 @@ func New(index *content.Index, id stat.SeriesID) Panels {
 	}
 	p.Shows = fmt.Sprintf("%s: %s in each month, %d to %s, on one scale.", title, wording.UnitText(index.Unit(id)), first, wording.MonthYear(through))
 	if part.part > 0 {
-		p.Shows += fmt.Sprintf(" %s is not over and hatched.", wording.MonthYear(stat.NewDate(part.year, time.Month(part.part), 1)))
+		p.Shows += fmt.Sprintf(" %s is not over, so it is hatched.", wording.MonthYear(stat.NewDate(part.year, time.Month(part.part), 1)))
 	}
 	top, stopped := highest(years), index.Stopped(id)
 	for _, y := range years {

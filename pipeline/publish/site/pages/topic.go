@@ -101,7 +101,8 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	b.Contents = b.contents()
 }
 
-// sentences are what a page says in words. Short has the first that no figure of the page has.
+// sentences are what a page says in words. Short has the first that no figure of the page has, or the
+// first of all if the figures have all.
 type sentences struct{ Short, All []section.Statement }
 
 func newSentences(all []section.Statement, cards []figurecard.Card) sentences {
@@ -110,6 +111,9 @@ func newSentences(all []section.Statement, cards []figurecard.Card) sentences {
 		if len(out.Short) < maxShort && !slices.ContainsFunc(cards, func(c figurecard.Card) bool { return c.Sentence.Text == s.Text }) {
 			out.Short = append(out.Short, s)
 		}
+	}
+	if len(out.Short) == 0 {
+		out.Short = all[:min(len(all), maxShort)]
 	}
 	return out
 }
