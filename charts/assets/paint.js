@@ -98,8 +98,8 @@ var paintOption = (function () {
     return out;
   }
 
-  // Each line has its name and its last value at its end. Chosen lines are strong, others are context. A rule
-  // shows how far the newest line reaches.
+  // Each line has its name and its last value at its end, on a telephone below each other. Chosen lines are
+  // strong, others are context. A rule shows how far the newest line reaches.
   function endLabels(o, how, s) {
     if (!o.endLabels) return;
     delete o.endLabels;
@@ -114,8 +114,8 @@ var paintOption = (function () {
       x.itemStyle = { color: o.color[i] };
       x.z = colour ? 4 : 2;
       x.labelLayout = { moveOverlap: "shiftY" };
-      var text = x.name + (colour || !small ? "  " + format(x.data[last]) : "");
-      if (last >= 0) room = Math.max(room, how.measure(text, labelSize(how), Boolean(colour)));
+      var text = x.name + (!small ? "  " + format(x.data[last]) : colour ? "\n" + format(x.data[last]) : "");
+      if (last >= 0) text.split("\n").forEach(function (line) { room = Math.max(room, how.measure(line, labelSize(how), Boolean(colour))); });
       x.endLabel = { show: last >= 0, fontSize: labelSize(how), lineHeight: labelSize(how) + 2, fontWeight: colour ? "bold" : "normal", color: colour || s.soft, distance: 4, formatter: function () { return text; } };
       if (i === all - 1 && last >= 0 && last < x.data.length - 1) {
         x.markLine = { symbol: ["none", "none"], data: [{ xAxis: last }], label: { show: true, formatter: shortDay(o.xAxis[0].data[last]) }, lineStyle: { type: "solid", width: 1 }, reach: true };
