@@ -36,7 +36,7 @@ func explore(sheets *wide.Set) Page {
 		if n := len(b.Groups); n == 0 || b.Groups[n-1].Source != m.Source {
 			b.Groups = append(b.Groups, measureGroup{Source: m.Source, Late: m.Late})
 		}
-		x := exploredMeasure{Name: m.Name, Unit: wording.Spaced(m.Unit), Page: m.Page}
+		x := exploredMeasure{Name: m.Name, Unit: wording.UnitText(m.Unit), Page: m.Page}
 		for _, s := range m.Sheets {
 			by := ""
 			if s.By != "" {

@@ -57,7 +57,7 @@ var policyForms = map[string]string{
 func (t Tables) PolicyPeriods(id stat.SeriesID) listing.Table {
 	rows := t.index.Tables.PolicyPeriods.Of(id)
 	columns := append([]listing.Column[row.PolicyPeriod]{
-		listing.Plain("Rule", func(r *row.PolicyPeriod) string { return wording.Spaced(r.Policy) }),
+		listing.Plain("Rule", func(r *row.PolicyPeriod) string { return wording.Called(r.Policy) }),
 		listing.Plain("Compared", func(r *row.PolicyPeriod) string { return policyForms[r.Basis] }),
 		listing.Plain("Period", func(r *row.PolicyPeriod) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }),
 		listing.Plain("Period before", func(r *row.PolicyPeriod) string { return wording.PeriodText(r.PriorStart, r.PriorEnd) }),

@@ -73,7 +73,7 @@ func (t Tables) Rates(wanted func(stat.SeriesID) bool) []listing.Table {
 	}, func(r *row.Rate) string { return r.Rate }, period)
 	return grouped(groups,
 		func(r *row.Rate) (string, string) {
-			name := wording.Spaced(r.Rate)
+			name := wording.Called(r.Rate)
 			return name, fmt.Sprintf("%s: %s, in %s, over %s, in %s%s. Whole years first, then the newest periods.",
 				name, t.index.Title(r.Numerator), t.index.Unit(r.Numerator), t.index.Title(r.Denominator), t.index.Unit(r.Denominator), limitsOf(r))
 		},
@@ -109,7 +109,7 @@ func (t Tables) Balances(topic charts.Topic) []listing.Table {
 		func(r *row.Balance) string { return r.Balance + " " + r.Basis }, period)
 	out := grouped(groups,
 		func(r *row.Balance) (string, string) {
-			title := wording.Spaced(r.Balance) + ", " + cmp.Or(balanceBases[r.Basis], r.Basis)
+			title := wording.Called(r.Balance) + ", " + cmp.Or(balanceBases[r.Basis], r.Basis)
 			return title, title + ". Returns and people brought here over the same days as all arrivals in small boats. One person may be returned twice. Newest first."
 		}, balanceColumns)
 	for i, rows := range groups {

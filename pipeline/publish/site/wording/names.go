@@ -38,6 +38,14 @@ func Spaced(name string) string {
 	return Capital(strings.Join(words, " "))
 }
 
+// said are the words of identifiers that readers say otherwise.
+var said = strings.NewReplacer(" and missing", " or missing", "1000", "1,000", " english channel", ", English Channel", " central mediterranean", ", central Mediterranean",
+	" at sea", ", at sea", "UK France exchange", "UK-France agreement", "Exchange returns per", "Returns to France per", "Persons", "People")
+
+// Called writes the name of a rate, a balance or a rule as readers say it: "Dead per 1,000 arrivals,
+// English Channel" for "dead-per-1000-arrivals-english-channel".
+func Called(name string) string { return said.Replace(Spaced(name)) }
+
 // Capital begins a text with a capital.
 func Capital(text string) string {
 	first, size := utf8.DecodeRuneInString(text)

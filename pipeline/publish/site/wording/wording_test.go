@@ -62,3 +62,19 @@ func TestMarksOfStatuses(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesAreSaidAsReadersSayThem has a name of each kind that sources declare.
+func TestNamesAreSaidAsReadersSayThem(t *testing.T) {
+	for name, want := range map[string]string{
+		"dead-per-1000-arrivals-english-channel":                          "Dead per 1,000 arrivals, English Channel",
+		"dead-and-missing-per-1000-arrivals-central-mediterranean-at-sea": "Dead or missing per 1,000 arrivals, central Mediterranean, at sea",
+		"exchange-returns-per-arrival":                                    "Returns to France per arrival",
+		"persons-per-boat":                                                "People per boat",
+		"uk-france-exchange":                                              "UK-France agreement",
+		"another-balance":                                                 "Another balance",
+	} {
+		if got := wording.Called(name); got != want {
+			t.Errorf("%s is called %q, not %q", name, got, want)
+		}
+	}
+}
