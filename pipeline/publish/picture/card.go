@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Card is a chart with the texts that must go with it, as a picture that leaves the site.
@@ -141,8 +142,13 @@ func (c Card) lay(w writer, lines int) cardLayout {
 	y += title.height() + s.body*0.2
 	if lines > 0 {
 		shows, whole := w.text(c.Shows+" "+c.Note, s.body, left, lines, cardSoft)
-		if !whole {
-			shows, whole = w.text(c.Shows, s.body, left, lines, cardSoft)
+		for text := c.Shows; !whole; {
+			shows, whole = w.text(text, s.body, left, lines, cardSoft)
+			i := strings.LastIndex(text, "; ")
+			if i < 0 {
+				break
+			}
+			text = text[:i] + "." // the clauses at the end say the least
 		}
 		if whole || c.Number == "" { // half a sentence says less than the number
 			shows.top = y

@@ -176,10 +176,15 @@ func (f face) fitting(word string, size, width float64) int {
 	return len(word)
 }
 
-// cut shortens a line until an ellipsis fits.
+// cut shortens a line until an ellipsis fits. It cuts after a word, because half a number is another
+// number, and within one only if there is no other.
 func (f face) cut(line string, size, width float64) string {
 	for line != "" && f.width(line+ellipsis, size) > width {
-		line = strings.TrimSuffix(line, lastRune(line))
+		if i := strings.LastIndexByte(line, ' '); i > 0 {
+			line = line[:i]
+		} else {
+			line = strings.TrimSuffix(line, lastRune(line))
+		}
 	}
 	return strings.TrimRight(line, " ,;:.") + ellipsis
 }

@@ -44,7 +44,7 @@ func TestWrap(t *testing.T) {
 		{"at the space", "1111 2222 3333", 3, []string{"1111 2222", "3333"}, true},
 		{"long word", "123456789012345", 3, []string{"1234567890", "12345"}, true},
 		{"long word after a short", "11 123456789012345 22", 3, []string{"11", "1234567890", "12345 22"}, true},
-		{"cut", "1111 2222 3333 4444 5555", 2, []string{"1111 2222", "3333 444…"}, false},
+		{"cut", "1111 2222 3333 4444 5555", 2, []string{"1111 2222", "3333…"}, false},
 		{"cut word", strings.Repeat("1", 40), 2, []string{"1111111111", "11111111…"}, false},
 		{"control", "11\n22\t33", 1, []string{"11 22 33"}, true},
 	} {

@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"golang.org/x/image/font/sfnt"
@@ -78,6 +79,25 @@ func TestACardWithoutRoomSaysNoHalfSentence(t *testing.T) {
 		l, err := c.layout(Social)
 		if err != nil || !bytes.Contains(l.svg(nil), []byte(cardNow)) {
 			t.Errorf("a card of a source on time has not the colour of what is new: %v", err)
+		}
+	}
+}
+
+// TestACardLeavesOutClausesBeforeItCuts has a sentence of two clauses of which one has room. Half a number is
+// another number, so what has no room at all is cut after a word.
+func TestACardLeavesOutClausesBeforeItCuts(t *testing.T) {
+	first := strings.TrimSpace(strings.Repeat("of 37,556 people 8,994 ", 7))
+	for shows, want := range map[string]string{
+		first + "; for 989 no nationality is stated, and " + first + ".": first + ".",
+		first + ".":                      first + ".",
+		strings.Repeat("12345678 ", 100): strings.TrimSpace(strings.Repeat("12345678 ", 26)) + ellipsis,
+	} {
+		l, err := (Card{Heading: "A finding", Shows: shows}).layout(Wide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(l.blocks[1].lines, " "); got != want {
+			t.Errorf("the card says\n%s\nnot\n%s", got, want)
 		}
 	}
 }
