@@ -23,6 +23,9 @@ func TestBrowserReadsOtherLanguages(t *testing.T) {
 			what := fmt.Sprintf("%s at %d px, %s", name, look.width, look.scheme)
 			inspect(t, ctx, w, what)
 			accessible(t, ctx, what)
+			if high := evaluate[float64](t, ctx, `document.querySelector(".masthead").offsetHeight`); high > 64 {
+				t.Errorf("%s: the head is %.0f px high", what, high)
+			}
 		}
 	}
 	open(t, ctx, server.URL+"/fr/index.html", 1440, "light")
