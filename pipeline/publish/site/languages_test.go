@@ -190,3 +190,23 @@ func inLanguages(t *testing.T) map[string]bool {
 	}
 	return out
 }
+
+// TestPicturesSpeakTheLanguage looks for numbers and months as English writes them in the pictures of the pages in
+// other languages.
+func TestPicturesSpeakTheLanguage(t *testing.T) {
+	_, files := shared(t, "real")
+	english := regexp.MustCompile(`<text[^>]*>[^<]*(?:\d,\d{3}|\b(?:Jan|Feb|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)[^<]*</text>`)
+	pictures := 0
+	for name, data := range files {
+		if !strings.HasPrefix(name, "fr/charts/") || !strings.HasSuffix(name, ".svg") {
+			continue
+		}
+		pictures++
+		if found := english.FindAllString(data, -1); len(found) > 0 {
+			t.Errorf("%s says %q", name, found)
+		}
+	}
+	if pictures == 0 {
+		t.Error("there are no pictures")
+	}
+}
