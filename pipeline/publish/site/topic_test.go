@@ -181,7 +181,7 @@ func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 	}
 	contains(t, files["charts/asylum-hotels.html"], `<p>Back to <a href="../topics/asylum.html#asylum-hotels">Asylum</a>.`)
 	contains(t, files["index.html"], `<h2 id="topics">By topic</h2>`, `<h3><a href="topics/asylum.html">Asylum</a></h3>`, `</div>
-<p>To 31 December 2025: Asylum claims, October to December 2025: 9,000 persons, against 7,000 a year before (&#43;28.6 %).</p>`)
+<p>October to December 2025: Asylum claims, 9,000 people, against 7,000 a year before (&#43;28.6 %).</p>`)
 	if strings.Contains(files["index.html"], `<figure id="asylum-hotels">`) || !strings.Contains(files["index.html"], `<figure id="arrivals-cumulative">`) {
 		t.Error("the front page shows other charts than those that ask for it")
 	}

@@ -94,6 +94,9 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	b.Months, b.Records = months.New(m.index, lead), records.New(m.index, lead)
 	b.PartsTitle = partsTitle(m.index.Site.Charts, t.ID)
 	b.Sentences = newSentences(section.Headlines(m.index, t.Shows), slices.Concat(b.Figures, b.Parts))
+	if key := section.Key(m.index, t); len(b.Sentences.Short) == 0 && len(b.Sentences.All) > 0 && key.Text != "" {
+		b.Sentences.Short = []section.Statement{key}
+	}
 	series := m.index.SeriesOf(t)
 	b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
 	b.Counted = wording.Counted(len(series), "series", "series")
@@ -101,8 +104,7 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	b.Contents = b.contents()
 }
 
-// sentences are what a page says in words. Short has the first that no figure of the page has, or the
-// first of all if the figures have all.
+// sentences are what a page says in words. Short has the first that no figure of the page has.
 type sentences struct{ Short, All []section.Statement }
 
 func newSentences(all []section.Statement, cards []figurecard.Card) sentences {
@@ -111,9 +113,6 @@ func newSentences(all []section.Statement, cards []figurecard.Card) sentences {
 		if len(out.Short) < maxShort && !slices.ContainsFunc(cards, func(c figurecard.Card) bool { return c.Sentence.Text == s.Text }) {
 			out.Short = append(out.Short, s)
 		}
-	}
-	if len(out.Short) == 0 {
-		out.Short = all[:min(len(all), maxShort)]
 	}
 	return out
 }

@@ -105,8 +105,11 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 	c := onYear(r)
 	lacks, priorLacks := r.Note.Has(note.Incomplete), r.Note.Has(note.PriorIncomplete)
 	text := fmt.Sprintf("%s, %s: %s", index.Title(r.Series), yearPeriod(r), atLeast(c.value.String(), lacks))
+	if index.Behind(r.Series) != "" { // the date comes first
+		text = fmt.Sprintf("%s: %s, %s", yearPeriod(r), index.Title(r.Series), atLeast(c.value.String(), lacks))
+	}
 	if unit := index.Unit(r.Series); unit != "events" { // the title says of what
-		text += " " + unit
+		text += " " + wording.UnitText(unit)
 	}
 	if r.PriorValue.IsKnown() {
 		text += fmt.Sprintf(", against %s a year before", atLeast(c.prior.String(), priorLacks))
@@ -125,9 +128,6 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 	}
 	if lacks || priorLacks {
 		text += " (" + stat.IncompleteText + ")"
-	}
-	if index.Behind(r.Series) != "" {
-		text = "To " + r.PeriodEnd.Long() + ": " + text
 	}
 	return Statement{Text: text + ".", Cutoff: r.PeriodEnd.Long(), Status: wording.StatusText(r.Status), Vintage: r.Vintage.Long(),
 		Rows: index.RowLinks([]string{row.Ref(*r)}), Series: r.Series}
