@@ -132,3 +132,14 @@ func TestSparkMissingIsNoZero(t *testing.T) {
 		t.Errorf("one value is drawn: %s", got)
 	}
 }
+
+// TestFewBarsAreNoBlocks draws two years: bars as thin as those of six, the last at the right edge.
+func TestFewBarsAreNoBlocks(t *testing.T) {
+	one := bar{value: 10, known: true, class: "past"}
+	if got := string(spark([]bar{one, one})); strings.Count(got, `width="18.3"`) != 2 || !strings.Contains(got, `x="101.7"`) {
+		t.Errorf("drawn: %s", got)
+	}
+	if got := string(spark([]bar{one, one, one, one, one, one, one})); !strings.Contains(got, `x="0.0"`) || !strings.Contains(got, `width="15.4"`) {
+		t.Errorf("drawn: %s", got)
+	}
+}

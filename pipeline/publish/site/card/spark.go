@@ -32,7 +32,9 @@ func spark(bars []bar) template.HTML {
 	if known < 2 || top <= 0 {
 		return ""
 	}
-	width := (sparkWidth + sparkGap) / float64(len(bars))
+	// Few bars stand at the right, no wider than those of six.
+	width := (sparkWidth + sparkGap) / float64(max(len(bars), 6))
+	left := sparkWidth + sparkGap - width*float64(len(bars))
 	var out strings.Builder
 	fmt.Fprintf(&out, `<svg class="spark" viewBox="0 0 %.0f %.0f" aria-hidden="true" focusable="false">`, sparkWidth, sparkHeight)
 	for i, b := range bars {
@@ -40,7 +42,7 @@ func spark(bars []bar) template.HTML {
 			continue
 		}
 		height := max(sparkHeight*max(b.value, 0)/top, 0.8) // zero is a value, not a gap
-		fmt.Fprintf(&out, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, b.class, float64(i)*width, sparkHeight-height, width-sparkGap, height)
+		fmt.Fprintf(&out, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, b.class, left+float64(i)*width, sparkHeight-height, width-sparkGap, height)
 	}
 	out.WriteString("</svg>")
 	return template.HTML(out.String()) // numbers and fixed words only
