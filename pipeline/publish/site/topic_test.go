@@ -43,7 +43,7 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 	page := files["topics/deaths.html"]
 	contains(t, page, "minimum counts",
 		`<td class="text">2025</td><td class="main">at least 15 (12 to 15)</td><td>at least 14 (11 to 14)</td><td>&#43;1</td><td>[low]</td>`,
-		`<p class="sub">People dead or missing in the Channel, by year: persons in each whole year, 2019 to 2025, with those found dead.`,
+		`<p class="sub">People dead or missing in the Channel, by year: people in each whole year, 2019 to 2025, with those found dead.`,
 		`2025: at least 15 (12 to 15).`,
 		`<tr><th scope="row">2025</th><td>15</td><td>12</td></tr>`)
 	if regexp.MustCompile(`<td class="main">at least \d+ \((\d+) to (\d+)\)</td>`).FindString(page) == "" {

@@ -41,7 +41,7 @@ func daily(index *content.Index, c charts.Chart) drawing {
 	d.plot.Traces = []plot.Trace{days, mean}
 	slices.Reverse(d.table.Rows)
 	d.extract = newestDays(d.table)
-	d.shows = fmt.Sprintf("%s: %s on each day from %s (bars), and the mean of the seven days that end on it (line).", title, index.Unit(c.Series[0]), wording.Span(first, cutoff))
+	d.shows = fmt.Sprintf("%s: %s on each day from %s (bars), and the mean of the seven days that end on it (line).", title, wording.UnitText(index.Unit(c.Series[0])), wording.Span(first, cutoff))
 	d.says = dailyExtremes(rows, cutoff)
 	d.alt = fmt.Sprintf("Bar chart with a line. %s, each day from %s. %s", title, wording.Span(first, cutoff), d.says)
 	return d

@@ -17,6 +17,7 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -115,6 +116,7 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	if c.Events {
 		f.Events = d.mark(index.Site.Events)
 	}
+	d.plot.Unit = wording.UnitText(d.plot.Unit)
 	drawn, dark := d.plot.Option, d.plot.Dark
 	if d.cells != nil {
 		drawn, dark = d.cells.Option, d.cells.Dark

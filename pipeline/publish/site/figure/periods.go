@@ -120,7 +120,7 @@ func (d *drawing) sayPeriods(index *content.Index, c charts.Chart, k basis, list
 	case len(listed) > 1:
 		with = ", compared with the " + strings.ToLower(k.before)
 	}
-	d.shows = fmt.Sprintf("%s: %s %s, %s%s.", title, unit, k.whole, between, with)
+	d.shows = fmt.Sprintf("%s: %s %s, %s%s.", title, wording.UnitText(unit), k.whole, between, with)
 	d.says = fmt.Sprintf("%s: %s.", d.table.Rows[0].Name, newest)
 	d.alt = fmt.Sprintf("%s. %s %s, %s%s. %s", kind, title, k.whole, between, with, d.says)
 	d.table.Caption = fmt.Sprintf("%s, in %s, %s, %s%s, newest first.%s", title, unit, k.whole, between, with, d.statuses.sentence())

@@ -51,7 +51,7 @@ func weekly(index *content.Index, c charts.Chart) drawing {
 	}
 	d.plot.Traces = []plot.Trace{bars}
 	slices.Reverse(d.table.Rows)
-	d.shows = fmt.Sprintf("%s: %s in each week from %s.", title, unit, wording.Span(first, cutoff))
+	d.shows = fmt.Sprintf("%s: %s in each week from %s.", title, wording.UnitText(unit), wording.Span(first, cutoff))
 	d.says = fmt.Sprintf("Week ending %s: %s.", d.table.Rows[0].Name, d.table.Rows[0].Cells[0])
 	d.alt = fmt.Sprintf("Bar chart. %s, each week from %s. %s", title, wording.Span(first, cutoff), d.says)
 	return d
