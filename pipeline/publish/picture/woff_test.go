@@ -83,7 +83,7 @@ func TestACardWithoutRoomSaysNoHalfSentence(t *testing.T) {
 	}
 }
 
-// TestACardLeavesOutClausesBeforeItCuts has a sentence of two clauses of which one has room. Half a number is
+// TestACardLeavesOutClausesBeforeItCuts has a sentence of two clauses: one has room. Half a number is
 // another number, so what has no room at all is cut after a word.
 func TestACardLeavesOutClausesBeforeItCuts(t *testing.T) {
 	first := strings.TrimSpace(strings.Repeat("of 37,556 people 8,994 ", 7))

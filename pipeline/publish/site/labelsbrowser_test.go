@@ -44,8 +44,8 @@ const askLabels = `(() => {
   return out;
 })()`
 
-// TestBrowserShowsEveryLabelOfAPicture opens each picture with the widest font that a reader's machine may have in
-// place of that of the picture, which pages cannot give to an <img>.
+// TestBrowserShowsEveryLabelOfAPicture opens each picture with the widest font that a reader's machine may take for
+// it. A page cannot give its fonts to an <img>.
 func TestBrowserShowsEveryLabelOfAPicture(t *testing.T) {
 	server := serve(t, "real")
 	_, files := shared(t, "real")
