@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
@@ -34,23 +35,40 @@ func (c compared) text(noun string) (what, rest string, ok bool) {
 	if !known || !priorKnown || c.status == stat.Break || c.notes.Has(note.Immature) {
 		return "", "", false
 	}
+	if value == 0 && (prior == 0 || c.ranged) {
+		return "", "", false // that there is still none is no finding, and a minimum of none says nothing
+	}
+	both, countable := counting(value, noun)
 	if c.ranged || c.notes.Has(note.Incomplete) || c.notes.Has(note.PriorIncomplete) {
-		return fmt.Sprintf("at least %s %s", wording.Thousands(value), noun), fmt.Sprintf(", against at least %s %s", wording.Thousands(prior), c.before), true
+		least := fmt.Sprintf(", against at least %s %s", wording.Thousands(prior), c.before)
+		if prior == 0 {
+			least = ", against none recorded " + c.before
+		}
+		return "at least " + both, least, countable
 	}
 	f, comparable := c.percent.Get()
-	both := fmt.Sprintf("%s %s", wording.Thousands(value), noun)
 	against := fmt.Sprintf(", against %s %s", wording.Thousands(prior), c.before)
 	switch {
 	case value == prior:
 		return "as many " + noun, fmt.Sprintf(" as %s: %s", c.before, wording.Thousands(value)), true
 	case listing.IsLowBase(c.percent, c.prior, c.notes), comparable && math.Abs(f) >= hugePercent:
-		return both, against, true
+		return both, against, countable
 	case !comparable:
 		return "", "", false // the windows differ, or a source says that they do not compare
 	case wording.OneDecimal(f) == 0:
 		return fewer(value-prior) + " " + noun, " than " + c.before, true
 	}
 	return wording.More(f) + " " + noun, " than " + c.before, true
+}
+
+// counting writes a value with what is counted: one of people is a person. Other titles have no
+// singular, and then it is not ok.
+func counting(value int64, noun string) (text string, ok bool) {
+	if value != 1 {
+		return wording.Thousands(value) + " " + noun, true
+	}
+	rest, ok := strings.CutPrefix(noun, "people ")
+	return "1 person " + rest, ok
 }
 
 // fewer says a change that is not zero as a number: "3 fewer", "12 more".

@@ -58,16 +58,23 @@ func (s sayer) found(what, when, rest string, rows ...row.Row) Finding {
 	for _, r := range rows {
 		f.Rows = append(f.Rows, row.Ref(r))
 	}
-	if s.behind {
+	comma := ""
+	if _, end, _ := strings.Cut(s.noun, " "); strings.Contains(s.noun, ", ") && strings.HasSuffix(what, end) { // what is counted ends here
+		comma = ","
+	}
+	switch {
+	case s.behind && strings.HasPrefix(rest, ","):
 		f.Text = wording.Capital(when) + ", " + what + rest
-	} else {
-		f.Text = wording.Capital(what) + " " + when + rest
+	case s.behind:
+		f.Text = wording.Capital(when) + ", " + what + comma + rest
+	default:
+		f.Text = wording.Capital(what) + comma + " " + when + rest
 	}
 	return f
 }
 
 // endings begin what a title says of a chart after the thing that is counted.
-var endings = []string{", by ", ", at least", ", weekly", ", official "}
+var endings = []string{", by ", ", weekly", ", official "}
 
 // Noun returns what a title says is counted, as words within a sentence: "people arriving in small
 // boats" for "People arriving in small boats, by month".
@@ -75,6 +82,7 @@ func Noun(title string) string {
 	for _, e := range endings {
 		title, _, _ = strings.Cut(title, e)
 	}
+	title = strings.Replace(title, ", at least", "", 1) // the setting that follows it is a part of what is counted
 	first, size := utf8.DecodeRuneInString(title)
 	if next, _ := utf8.DecodeRuneInString(title[size:]); unicode.IsUpper(next) {
 		return title // an abbreviation

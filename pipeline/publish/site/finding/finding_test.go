@@ -60,16 +60,21 @@ func TestFindingsOfComparisons(t *testing.T) {
 		"missing":        {with(newMonth(0, 500, 0, false), func(r *row.YearOnYear) { r.Value = stat.Count{} }), "current", ""},
 		"no year before": {with(newMonth(10, 0, 0, false), func(r *row.YearOnYear) { r.PriorValue = stat.Count{} }), "current", ""},
 		"zero":           {newMonth(0, 500, -100, true), "current", "100.0 % fewer people arriving in boats in May 2026 than in May 2025"},
-		"both zero":      {newMonth(0, 0, 0, false), "current", "As many people arriving in boats in May 2026 as in May 2025: 0"},
+		"both zero":      {newMonth(0, 0, 0, false), "current", ""},
 		"break":          {with(newMonth(300, 200, 50, true), func(r *row.YearOnYear) { r.Status = stat.Break }), "current", ""},
 		"immature":       {with(newMonth(300, 200, 50, true), func(r *row.YearOnYear) { r.Note = note.List{{Code: note.Immature, N: 4}} }), "current", ""},
 		"at least": {with(newMonth(15, 14, 0, false), func(r *row.YearOnYear) { r.Lower, r.Upper = stat.Known(12), stat.Known(15) }), "current",
 			"At least 15 people arriving in boats in May 2026, against at least 14 in May 2025"},
 		"rows lack": {with(newMonth(300, 200, 50, true), func(r *row.YearOnYear) { r.Note = note.List{{Code: note.PriorIncomplete}} }), "current",
 			"At least 300 people arriving in boats in May 2026, against at least 200 in May 2025"},
-		"late":    {newMonth(2726, 3738, -27.07, true), "late", "In May 2026, 27.1 % fewer people arriving in boats than in May 2025"},
-		"stopped": {newMonth(200, 200, 0, true), "dead", "In May 2026, as many people arriving in boats as in May 2025: 200"},
-		"at last": {with(newMonth(15, 14, 0, false), func(r *row.YearOnYear) { r.Lower, r.Upper = stat.Known(12), stat.Known(15) }), "retired", "In May 2026, at least 15 people arriving in boats, against at least 14 in May 2025"},
+		"one person": {with(newMonth(1, 4, 0, false), func(r *row.YearOnYear) { r.Lower, r.Upper = stat.Known(0), stat.Known(1) }), "current",
+			"At least 1 person arriving in boats in May 2026, against at least 4 in May 2025"},
+		"at least none before": {with(newMonth(5, 0, 0, false), func(r *row.YearOnYear) { r.Lower, r.Upper = stat.Known(4), stat.Known(5) }), "current",
+			"At least 5 people arriving in boats in May 2026, against none recorded in May 2025"},
+		"at least none": {with(newMonth(0, 5, 0, false), func(r *row.YearOnYear) { r.Lower, r.Upper = stat.Known(0), stat.Known(3) }), "current", ""},
+		"late":          {newMonth(2726, 3738, -27.07, true), "late", "In May 2026, 27.1 % fewer people arriving in boats than in May 2025"},
+		"stopped":       {newMonth(200, 200, 0, true), "dead", "In May 2026, as many people arriving in boats as in May 2025: 200"},
+		"at last":       {with(newMonth(15, 14, 0, false), func(r *row.YearOnYear) { r.Lower, r.Upper = stat.Known(12), stat.Known(15) }), "retired", "In May 2026, at least 15 people arriving in boats, against at least 14 in May 2025"},
 	} {
 		got := say(charts.Chart{Comparison: charts.MonthOnYear}, c.state, c.r)
 		if got.Text != c.want {
@@ -251,7 +256,7 @@ func TestFindingsOfParts(t *testing.T) {
 
 func TestNouns(t *testing.T) {
 	for title, want := range map[string]string{
-		"People arriving in small boats, by month": "people arriving in small boats", "UK arrivals, by year": "UK arrivals", "Deaths, at least, by year": "deaths",
+		"People arriving in small boats, by month": "people arriving in small boats", "UK arrivals, by year": "UK arrivals", "Deaths, at least, by year": "deaths", "Deaths in the Channel, at least, at sea, by year": "deaths in the Channel, at sea",
 		"People detected, by quarter, official statistics": "people detected", "": "", "A": "a",
 	} {
 		if got := Noun(title); title != "" && got != want {
@@ -281,5 +286,24 @@ func TestFindingsOfTheSite(t *testing.T) {
 	}
 	if said < 10 {
 		t.Errorf("only %d charts have a finding", said)
+	}
+}
+
+// TestASettingIsAPartOfWhatIsCounted has titles with a comma: what follows it stays in the finding, and the
+// comma is closed.
+func TestASettingIsAPartOfWhatIsCounted(t *testing.T) {
+	for _, tt := range []struct {
+		title, state string
+		r            row.YearOnYear
+		want         string
+	}{
+		{"People waiting, more than 6 months", "current", newMonth(2726, 3738, -27.07, true), "27.1 % fewer people waiting, more than 6 months, in May 2026 than in May 2025"},
+		{"People waiting, more than 6 months", "late", newMonth(2726, 3738, -27.07, true), "In May 2026, 27.1 % fewer people waiting, more than 6 months, than in May 2025"},
+		{"Deaths in the Channel, at least, at sea, by year", "dead", newMonth(5000, 100, 4900, true), "In May 2026, 5,000 deaths in the Channel, at sea, against 100 in May 2025"},
+		{"Deaths in the Channel, at least, at sea, by year", "current", newMonth(5000, 100, 4900, true), "5,000 deaths in the Channel, at sea, in May 2026, against 100 in May 2025"},
+	} {
+		if got := say(charts.Chart{Title: tt.title, Comparison: charts.MonthOnYear}, tt.state, tt.r); got.Text != tt.want {
+			t.Errorf("%s:\n got %q\nwant %q", tt.title, got.Text, tt.want)
+		}
 	}
 }
