@@ -52,7 +52,7 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 	if strings.Contains(page, "77,777") || strings.Contains(page, "sahara") {
 		t.Error("a series that no pattern fits is shown")
 	}
-	contains(t, files["index.html"], `People dead or missing in the Channel, by year, 2025: at least 15 (12 to 15) persons, against at least 14 (11 to 14) a year before.`)
+	contains(t, files["index.html"], `People dead or missing in the Channel, by year, 2025: at least 15 (12 to 15) people, against at least 14 (11 to 14) a year before.`)
 	year := regexp.MustCompile(`(?s)<details id="year-to-date">.*?</details>`).FindString(page)
 	if whole := regexp.MustCompile(`<td>at least \d+</td>`).FindString(year); whole == "" {
 		t.Errorf("the whole of the year before is not said as at least: %s", year)
@@ -80,7 +80,7 @@ func TestBalancesRatesAndBridges(t *testing.T) {
 	_, files := shared(t, "real")
 	contains(t, files["topics/exchange.html"], `This page is now part of <a href="../topics/returns.html">Returns and France deal</a>.`)
 	exchange := files["topics/returns.html"]
-	contains(t, exchange, `UK France exchange, since it began.`,
+	contains(t, exchange, `UK-France agreement, since it began.`,
 		`<tr id="balances/uk-france-exchange/cumulative/2026-06-30"><th scope="row">6 August 2025 to 30 June 2026</th><td class="main">1,087</td><td class="main">1,117</td><td>−30</td><td>[x]</td><td>[x]</td><td>329</td><td>3.30</td><td class="text">provisional [p]</td></tr>`,
 		`Of every row: base: 5 of 329 days outside coverage of the series that it is made of.`,
 		`<tr id="balances/uk-france-exchange/month/2026-05-31"><th scope="row">May 2026</th><td class="main">218</td><td class="main">[x]</td><td>[x]</td><td>2,726</td><td>8.00</td><td>31</td><td>7.03</td>`)
@@ -88,7 +88,7 @@ func TestBalancesRatesAndBridges(t *testing.T) {
 		t.Error("a balance that the topic does not name is shown")
 	}
 	arrivals := files["topics/arrivals.html"]
-	contains(t, arrivals, `<tr><th scope="row">2025</th><td class="main">61.7</td></tr>`, "Persons per boat: People arriving in small boats, in persons, over Small boats arriving, in boats.",
+	contains(t, arrivals, `<tr><th scope="row">2025</th><td class="main">61.7</td></tr>`, "People per boat: People arriving in small boats, in persons, over Small boats arriving, in boats.",
 		`… 8 more in <a href="../data/bridges.csv">bridges.csv</a>`, `Two counts of one fact.`)
 	contains(t, files["topics/deaths.html"], `<tr><th scope="row">2025</th><td class="main">0.410</td><td>0.235</td><td>0.410</td></tr>`)
 	bridge := regexp.MustCompile(`(?s)<details id="bridges">.*?</details>`).FindString(arrivals)
