@@ -52,7 +52,7 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 	if strings.Contains(page, "77,777") || strings.Contains(page, "sahara") {
 		t.Error("a series that no pattern fits is shown")
 	}
-	contains(t, files["index.html"], `People dead or missing in the Channel, by year, 2025: at least 15 (12 to 15) people, against at least 14 (11 to 14) a year before.`)
+	contains(t, files["index.html"], `2025: People dead or missing in the Channel, at least 15 (12 to 15) people, against at least 14 (11 to 14) a year before.`)
 	year := regexp.MustCompile(`(?s)<details id="year-to-date">.*?</details>`).FindString(page)
 	if whole := regexp.MustCompile(`<td>at least \d+</td>`).FindString(year); whole == "" {
 		t.Errorf("the whole of the year before is not said as at least: %s", year)

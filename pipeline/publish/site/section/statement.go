@@ -106,7 +106,8 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 	lacks, priorLacks := r.Note.Has(note.Incomplete), r.Note.Has(note.PriorIncomplete)
 	text := fmt.Sprintf("%s, %s: %s", index.Title(r.Series), yearPeriod(r), atLeast(c.value.String(), lacks))
 	if index.Behind(r.Series) != "" { // the date comes first
-		text = fmt.Sprintf("%s: %s, %s", yearPeriod(r), index.Title(r.Series), atLeast(c.value.String(), lacks))
+		title, _, _ := strings.Cut(index.Title(r.Series), ", by ")
+		text = fmt.Sprintf("%s: %s, %s", yearPeriod(r), title, atLeast(c.value.String(), lacks))
 	}
 	if unit := index.Unit(r.Series); unit != "events" { // the title says of what
 		text += " " + wording.UnitText(unit)
