@@ -314,4 +314,4 @@ func (l *Language) option(text string) string {
 }
 
 // named is a text of a chart that people read: with a capital, a space, or a unit.
-var named = regexp.MustCompile(`^(?:[A-Z0-9].*[a-z]|.* .*|persons|boats|events|days|count)$`)
+var named = regexp.MustCompile(`^(?:[A-Z0-9].*[a-z]|.* .*|people|number|boats|decisions|detections|claims|days|count)$`)
