@@ -107,6 +107,7 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 	text := fmt.Sprintf("%s, %s: %s", index.Title(r.Series), yearPeriod(r), atLeast(c.value.String(), lacks))
 	if index.Behind(r.Series) != "" { // the date comes first
 		title, _, _ := strings.Cut(index.Title(r.Series), ", by ")
+		title = strings.Replace(title, ", at least", "", 1) // the figure says so
 		text = fmt.Sprintf("%s: %s, %s", yearPeriod(r), title, atLeast(c.value.String(), lacks))
 	}
 	if unit := index.Unit(r.Series); unit != "events" { // the title says of what
