@@ -84,3 +84,20 @@ func TestAChangeInSomeYears(t *testing.T) {
 		"2,400 people crossed in 2025, 1,200 more than a year ago":    "",
 	})
 }
+
+// A month without anybody is no part of a whole that can be told as one in so many.
+func TestAnEmptyPart(t *testing.T) {
+	list := values(731, 10)
+	for i := range 31 {
+		list[365+121+i] = stat.Known(0) // May 2024
+	}
+	a := answers("One in five of the 3,350 arrivals of 2024 came in May", "2025-01-10", daily(t, channelArrivals, "2023-01-01", list...))
+	for _, m := range append(a[0].Matches, a[0].Nearest...) {
+		if _, err := m.MarshalJSON(); err != nil {
+			t.Errorf("%s: %v", m.Line(), err)
+		}
+	}
+	if len(a[0].Matches) > 0 || len(a[1].Matches) == 0 {
+		t.Errorf("%+v", a)
+	}
+}
