@@ -17,6 +17,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -103,6 +104,9 @@ func measure(p pack, exports map[string]string, top string, parallel int, chosen
 		return nil, err
 	}
 	kill(b, mutants, parallel, chosen)
+	if r := b.run(slices.Sorted(maps.Keys(b.took))); !r.passed {
+		return nil, fmt.Errorf("%s: the tests no longer pass without a mutant, so what they killed says nothing: %s\n%s", p.ImportPath, r.end, r.output)
+	}
 	return mutants, nil
 }
 
