@@ -110,9 +110,18 @@ func (s *Sentence) place(i int) {
 	before := s.masked[max(from, n.At-numbers.Reach):n.At]
 	n.whole = n.Kind == numbers.Count && s.isWhole(i)
 	n.to = i > 0 && s.Numbers[i-1].from && toNumber.MatchString(s.original[s.Numbers[i-1].End:n.At])
-	n.compared = n.Kind == numbers.Count && !n.whole && (compares.MatchString(before) && !numbers.BoatWords.MatchString(s.original[n.End:]) || s.lists(n))
+	n.compared = n.Kind == numbers.Count && !n.whole && (compares.MatchString(s.withoutBound(i, before)) && !numbers.BoatWords.MatchString(s.original[n.End:]) || s.lists(n))
 	n.from = fromWord.MatchString(before) && i+1 < len(s.Numbers) && toNumber.MatchString(s.original[n.End:s.Numbers[i+1].At])
 	n.far = manyYears.MatchString(s.original[from:to])
+}
+
+// withoutBound returns the words before a number without those that only make it a bound: "more than 11,600 people
+// crossed", but not "4,656 more than 36,816".
+func (s *Sentence) withoutBound(i int, before string) string {
+	if i > 0 && tied.MatchString(s.original[s.Numbers[i-1].End:s.Numbers[i].At]) {
+		return before
+	}
+	return bound.ReplaceAllString(before, "")
 }
 
 // isWhole reports whether another number of the sentence is a part of a number: the one before it, or one behind: "264 of
@@ -153,6 +162,8 @@ func (s *Sentence) lists(n *Number) bool {
 }
 
 var (
+	bound    = find(`(?i)\b(?:(?:more|fewer|less) than|over)\s+$`)
+	tied     = find(`(?i)^\W*(?:people |persons |rise |increase |growth |fall |drop |decrease |reduction |higher |lower |up |down )*(?:(?:more|fewer|less) than|over)\s+$`)
 	adjoins  = find(`(?i)^,? ?(?:in |on |at |by )?$`)
 	fromWord = find(`(?i)\bfrom (?:about |around |some |just )?$`)
 	ofThem   = find(`(?i)^ (?:people |returns )?of (?:them|these|those)\b(?: who| in| on|[^a-z]+$| [a-z]+$)`)
