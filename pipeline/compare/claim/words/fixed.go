@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -136,6 +137,37 @@ func (s *Sentence) CountsSince() bool {
 func (r *Reading) MaySkip(i, year int) bool {
 	return r.Numbers[i].far || slices.ContainsFunc(r.moments, func(x moment) bool { return x.year == year })
 }
+
+// MayBeOn reports whether a change or difference may be between two windows with these last days: one is of the years that
+// the words behind it compare with, if they name any. "807 fewer than in 2022" is not on 2023.
+func (r *Reading) MayBeOn(i int, prior, end stat.Date) bool {
+	n := r.Numbers[i]
+	_, to := r.sentenceAround(n.At)
+	if i+1 < len(r.Numbers) {
+		to = min(to, r.Numbers[i+1].At)
+	}
+	for _, m := range r.momentsIn(n.End, to) {
+		since := sinceThen.MatchString(r.original[n.End:m.end])
+		if !m.base && !since {
+			continue
+		}
+		first, last := m.year, m.year
+		if since {
+			prior, end = prior.AddDays(1), prior // "since 2023": on a day of that year, or on the last one before
+		} else if m.spans != nil {
+			for _, x := range m.spans(r.On, r.yearNear(n, r.On)) {
+				start := cmp.Or(x.start, x.end)
+				first, last = min(cmp.Or(first, start.Year()), start.Year()), max(last, x.end.Year())
+			}
+		}
+		in := func(d stat.Date) bool { return d.Year() >= first && d.Year() <= last }
+		return first == 0 || in(prior) || in(end)
+	}
+	return true
+}
+
+// sinceThen matches the words from a change to the day since which it is.
+var sinceThen = find(`(?i)^[^.;,]{0,30}\bsince\b`)
 
 // YearsBack returns the number of years that a change is over, or zero if the words do not say.
 func (r *Reading) YearsBack(i int) int { return r.numbers[i].when.years }
