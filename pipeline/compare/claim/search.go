@@ -187,7 +187,7 @@ func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 // goesBack reports whether a change may be on the year of the prior window: the one before, one that the words name, or the
 // one so many years ago.
 func (r *search) goesBack(i int, m *Match) bool {
-	if k := r.Numbers[i].Kind; (k == numbers.Change || k == numbers.Difference) && !r.MayBeOn(i, m.PriorEnd, m.WindowEnd) {
+	if k := r.Numbers[i].Kind; (k == numbers.Change || k == numbers.Difference) && !words.MayBeOn(r.Reading, i, m.PriorEnd, m.WindowEnd) {
 		return false
 	}
 	if n := r.YearsBack(i); n > 0 {

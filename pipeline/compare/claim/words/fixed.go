@@ -140,7 +140,7 @@ func (r *Reading) MaySkip(i, year int) bool {
 
 // MayBeOn reports whether a change or difference may be between two windows with these last days: one is of the years that
 // the words behind it compare with, if they name any. "807 fewer than in 2022" is not on 2023.
-func (r *Reading) MayBeOn(i int, prior, end stat.Date) bool {
+func MayBeOn(r *Reading, i int, prior, end stat.Date) bool {
 	n := r.Numbers[i]
 	_, to := r.sentenceAround(n.At)
 	if i+1 < len(r.Numbers) {
