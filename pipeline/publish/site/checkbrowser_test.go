@@ -77,7 +77,7 @@ func TestBrowserChecksAClaim(t *testing.T) {
 			".found.holds .value":                      "31,031",
 			".found.holds .fair":                       "People arriving in small boats in 2025 to 17 September: 31,031; by the same date of 2024: 23,628 (+31.3 %); in the whole of 2024: 36,816. Release of 26 June 2026.",
 			".found.holds:nth-child(2) .value":         "36,816",
-			".found.nearest .verdict":                  "≈ The measure and the year hold, the number does not (off by 54.9 %)",
+			".found.nearest .verdict":                  "≈ The measure and the window hold, the number does not (off by 48.7 %)",
 			".found.holds .verdict":                    "✓ All three facts of the sentence hold",
 			"#answer mark:nth-of-type(2)":              "37,000B",
 			`.found a[href$="arrivals~D.html"]`:        "People arriving in small boats",
