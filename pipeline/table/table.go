@@ -285,7 +285,7 @@ func (c Cell) append(b []byte) []byte {
 	case number:
 		return appendFloat(b, c.float())
 	case date:
-		return appendDay(b, stat.DateFromUnixDays(int32(c.n)))
+		return stat.DateFromUnixDays(int32(c.n)).Append(b)
 	case instant:
 		return c.Instant().AppendFormat(b, time.RFC3339)
 	case boolean:
@@ -293,19 +293,6 @@ func (c Cell) append(b []byte) []byte {
 	}
 	return strconv.AppendInt(b, c.n, 10)
 }
-
-// appendDay appends what the String of a day returns, in a third of the time.
-func appendDay(b []byte, d stat.Date) []byte {
-	y, month, day := d.YMD()
-	if d.IsZero() || y < 0 || y > 9999 {
-		return d.Append(b)
-	}
-	m := int(month)
-	return append(b, digit(y/1000), digit(y/100), digit(y/10), digit(y), '-', digit(m/10), digit(m), '-', digit(day/10), digit(day))
-}
-
-// digit returns the last digit of a number.
-func digit(n int) byte { return '0' + byte(n%10) }
 
 // FormatFloat formats a rate with four decimals, without trailing zeros: enough for any rounding by
 // a reader, and the same text on every machine.
