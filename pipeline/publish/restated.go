@@ -83,11 +83,8 @@ func (c comparison) read(archive edition.Archive, v edition.Version, now *table.
 		return rows, 0, err
 	}
 	same, size := now.Begins(data)
-	header, _, _ := bytes.Cut(data, []byte("\n"))
-	if same == 0 {
-		size = len(header) + 1
-	}
-	rest := io.MultiReader(bytes.NewReader(header), strings.NewReader("\n"), bytes.NewReader(data[min(size, len(data)):]))
+	header, below, _ := bytes.Cut(data, []byte("\n"))
+	rest := io.MultiReader(bytes.NewReader(header), strings.NewReader("\n"), bytes.NewReader(below[max(size-len(header)-1, 0):]))
 	err = eachRow(archivedName(v, c.table.Name), rest, c.table, noColumn, func(row []string) {
 		pick := func(columns []int) []string {
 			out := make([]string, len(columns))

@@ -18,24 +18,14 @@ import (
 // later.
 func (t *Table) CSV(w io.Writer) error {
 	out := NewLines(w)
-	for _, name := range t.Schema.ColumnNames() {
-		out.Text(name)
-	}
-	err := out.End()
+	err := out.Line(t.Schema.ColumnNames())
 	first := true
 	for row := range t.All() {
 		if err != nil {
 			return err
 		}
-		if first {
-			first = false
-			out.out = append(out.out, firstRow(row)...)
-			continue
-		}
-		for _, c := range row {
-			out.Cell(c)
-		}
-		err = out.End()
+		err = out.row(row, first)
+		first = false
 	}
 	return errors.Join(err, out.Flush())
 }
@@ -53,24 +43,11 @@ func (t *Table) Begins(text []byte) (rows, size int) {
 		return true
 	}
 	out := NewLines(&line)
-	for _, name := range t.Schema.ColumnNames() {
-		out.Text(name)
-	}
-	if errors.Join(out.End(), out.Flush()) != nil || !same(line.Bytes()) {
+	if errors.Join(out.Line(t.Schema.ColumnNames()), out.Flush()) != nil || !same(line.Bytes()) {
 		return 0, 0
 	}
 	for row := range t.All() {
-		if rows == 0 {
-			line.WriteString(firstRow(row))
-		} else {
-			for _, c := range row {
-				out.Cell(c)
-			}
-			if errors.Join(out.End(), out.Flush()) != nil {
-				return rows, size
-			}
-		}
-		if !same(line.Bytes()) {
+		if errors.Join(out.row(row, rows == 0), out.Flush()) != nil || !same(line.Bytes()) {
 			return rows, size
 		}
 		rows++

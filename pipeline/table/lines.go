@@ -39,6 +39,26 @@ func (l *Lines) Cell(c Cell) {
 	l.out = c.append(l.out)
 }
 
+// Line adds a line of texts.
+func (l *Lines) Line(texts []string) error {
+	for _, s := range texts {
+		l.Text(s)
+	}
+	return l.End()
+}
+
+// row adds a row of a table as a line. The first one is written so that readers see that texts may have quotes.
+func (l *Lines) row(cells []Cell, first bool) error {
+	if first {
+		l.out = append(l.out, firstRow(cells)...)
+		return nil
+	}
+	for _, c := range cells {
+		l.Cell(c)
+	}
+	return l.End()
+}
+
 func (l *Lines) next() {
 	if l.begun {
 		l.out = append(l.out, ',')

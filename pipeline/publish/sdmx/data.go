@@ -17,10 +17,7 @@ import (
 // a component without a value. Texts are as in the table's own CSV.
 func (f *Flow) CSV(w io.Writer) error {
 	out := table.NewLines(w)
-	for _, name := range f.header() {
-		out.Text(name)
-	}
-	err := out.End()
+	err := out.Line(f.header())
 	id := fmt.Sprintf("%s:%s(%s)", agency, f.id, version)
 	for row := range f.table.All() {
 		if err != nil {

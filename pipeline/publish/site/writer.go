@@ -105,6 +105,7 @@ func (w *writer) stream(name string, form func(io.Writer) error) (catalogue.File
 // length counts bytes.
 type length int64
 
+// Write adds the length of p.
 func (n *length) Write(p []byte) (int, error) {
 	*n += length(len(p))
 	return len(p), nil
