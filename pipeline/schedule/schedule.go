@@ -193,7 +193,10 @@ func pause(ctx context.Context, d time.Duration) bool {
 // cronLogger writes the library's messages to slog, its routine messages at debug level.
 type cronLogger struct{ log *slog.Logger }
 
+// Info writes a routine message.
 func (l cronLogger) Info(msg string, args ...any) { l.log.Debug(msg, args...) }
+
+// Error writes what went wrong.
 func (l cronLogger) Error(err error, msg string, args ...any) {
 	l.log.Error(msg, append(args, "error", err)...)
 }

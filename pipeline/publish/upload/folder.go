@@ -120,6 +120,7 @@ func (t folder) Put(_ context.Context, dir string, f edition.File) error {
 	return os.Chtimes(path, info.ModTime(), info.ModTime())
 }
 
+// Remove removes a file. One that is not there is no error.
 func (t folder) Remove(_ context.Context, name string) error {
 	path, err := t.path(name)
 	if err != nil {

@@ -66,6 +66,7 @@ func (p *piece) through(w *flate.Writer) writerFunc {
 
 type writerFunc func([]byte) (int, error)
 
+// Write calls the function.
 func (f writerFunc) Write(data []byte) (int, error) { return f(data) }
 
 // pieceHead is the length of the head of a kept piece: its size and its sum.

@@ -88,8 +88,10 @@ func FromEnv(getenv func(string) string) ([]Channel, error) {
 // webhook posts a message as JSON. Its address may hold a secret, so errors name only the host.
 type webhook struct{ to *url.URL }
 
+// Name says where the message goes, without a secret.
 func (w webhook) Name() string { return "webhook " + w.to.Host }
 
+// Send posts the message. An answer other than 2xx is an error.
 func (w webhook) Send(ctx context.Context, m Message) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -158,8 +160,10 @@ func parseMail(v string) (email, error) {
 	return e, nil
 }
 
+// Name says which server sends the message.
 func (e email) Name() string { return "mail " + e.host }
 
+// Send hands the message to the server.
 func (e email) Send(ctx context.Context, m Message) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
